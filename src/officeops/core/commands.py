@@ -231,6 +231,7 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             "Destroy records past their retention.",
             "Administration",
             "core.purge",
+            _ALONE,
         ),
         OfficeCommand(
             "seal",

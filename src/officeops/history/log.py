@@ -39,8 +39,14 @@ def changes(office: StoredOffice, asked: Asked) -> list[Entry]:
         check_person(office, asked.who)
     if asked.what:
         _check_action(office, asked.what)
-    entries = _changes(office, asked)
+    entries = _entries(office, asked)
+    # Once all of it was read: this reading is no entry of what it read.
     office.record_readings()
+    return entries
+
+
+def _entries(office: StoredOffice, asked: Asked) -> list[Entry]:
+    entries = _changes(office, asked)
     if asked.after is not None:
         return entries
     # An action older than the last change of a full page has no place on it.

@@ -11,6 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import OfficeError
+from officeops.office.noted_readings import LOOK_UP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -82,12 +83,14 @@ class GuardedReadings:
         new = sorted(numbers - kept)
         if not new:
             return
-        key = field.rpartition(".")[0]
+        is_look_up = field.endswith(LOOK_UP)
+        verb = field if is_look_up else f"{field}{SHOWN}"
+        key = verb.rsplit(".", 2)[0]
         with (
             self._store.exclusive(f"{actor}: reading", patience=self.patience) as db,
             self._authorizer.lifted(),
         ):
             subjects = [f"{key}:{number or '*'}" for number in new]
-            self._runner().record_reading(db, f"{field}{SHOWN}", {"of": subjects})
+            self._runner().record_reading(db, verb, {"of": subjects})
             db.execute(_FORGET, (today,))
             db.executemany(_KEEP, [(today, actor, field, number) for number in new])

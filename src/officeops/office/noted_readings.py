@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Final, TypeVar
+
+#: The ending of a reading by a sealed value that a person has, and by which a record was found.
+LOOK_UP: Final = ".look-up"
 
 T = TypeVar("T")
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from officeops.exchange.importer import column_of
+from officeops.office.noted_readings import LOOK_UP
 from officeops.query.own_number import OWN_NUMBER
 from officeops.store.folded_identities import table_of
 
@@ -96,11 +97,21 @@ class ExistingRecords:
         if self._keys.is_counted(names):
             keys = _numbered_from_last(keys)
         records = {}
+        self._note_look_ups(names, found)
         for key, row in zip(keys, found, strict=True):
             records[key] = Existing(row[0], row[1], row[width:])
         return records
 
     # -- the look-ups -----------------------------------------------------------------------------
+
+    def _note_look_ups(self, names: Names, found: Sequence[tuple[Any, ...]]) -> None:
+        """Note the records that sealed values of the file found: who sent it knows those values."""
+        for name in names:
+            field = self._meta.by_name.get(name)
+            if field is not None and field.sealed:
+                verb = f"{self._meta.key}.{field.public_name}{LOOK_UP}"
+                for row in found:
+                    self._office.note_reading(verb, row[0], name)
 
     def _has_any(self, identity: Identity, keys: Sequence[Key]) -> bool:
         """Whether any record's folded value is within the range of a piece's keys.
