@@ -50,6 +50,7 @@ class EquipmentImport(Importer):
             "holder",
             "Holder",
             "checked out to",
+            "lent to",
             "checked out",
             "assigned to",
             "assigned user",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import PageLine, PageSection, Subject
+from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.sterilizer.load import Load
 from officeops_maintenance.sterilizer.procedure import procedure
 from officeops_maintenance.sterilizer.progress import progress
@@ -32,6 +33,12 @@ def page(office: Office, failure: Failure) -> Iterator[PageSection]:
 
 def _summary(office: Office, failure: Failure) -> Iterator[PageLine]:
     rules = procedure(failure.procedure)
+    # First of all, which unit nobody may use.
+    if office.may_view(Equipment):
+        unit = office.get(Equipment, failure.equipment_id)
+        subject = Subject(Equipment.meta.key, unit.id)
+        text = f"{unit.human_key} {unit.name}, {failure.state}"
+        yield PageLine("Sterilizer", text, subject)
     if failure.state == "locked":
         yield PageLine("Next", progress(office, failure))
     yield PageLine("Procedure", rules.title)
