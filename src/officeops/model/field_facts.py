@@ -41,6 +41,8 @@ class FieldFacts(TypedDict, total=False):
     managed: bool
     #: Whether lists leave it out.
     hidden: bool
+    #: Whether it is for code alone: pages leave it out as well; `show --json` and exports have it.
+    internal: bool
     #: The order in which narrow lists drop their columns: the highest first.
     list_rank: int
     #: The unit of a value: forms, texts and refusals name it; lists and files have the number alone.

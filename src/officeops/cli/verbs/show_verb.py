@@ -130,6 +130,8 @@ def _pairs(office: Office, shown: Details) -> Iterator[tuple[str, str]]:
         # A computed field that no list shows is for sorting.
         if field.sql and field.hidden and not isinstance(field, SubjectField):
             continue
+        if field.internal:
+            continue
         # A blank field has no line, unless the blank means "unknown", which is an answer.
         if value is not None or field.unknown:
             yield field.label, show(field, value, office.ways)

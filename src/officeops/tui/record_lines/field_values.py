@@ -59,10 +59,12 @@ def value_lines(
 def _is_unused(record: Record, field: Field) -> bool:
     """Whether a field that code alone keeps, and no list shows, has nothing but its default.
 
-    A computed one that no list shows is for sorting.
+    A computed one that no list shows is for sorting, and one for code alone is never shown.
     """
     if field.sql:
         return field.hidden
+    if field.internal:
+        return True
     if not (field.hidden and field.managed):
         return False
     return bool(getattr(record, field.name) == field.default)

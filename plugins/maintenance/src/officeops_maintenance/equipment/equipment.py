@@ -217,6 +217,7 @@ class Equipment(
         default=None,
         managed=True,
         hidden=True,
+        internal=True,
         label="Asked before its return",
         help="The questions of its category as it went out of service, with their limits",
     )

@@ -79,7 +79,11 @@ class LabKit(
     finished_why: str | None = field(default=None, managed=True, hidden=True, example="Used up")
     # Kept here, so that who may not see holds of lots can still end them by a control.
     holds: str | None = field(
-        default=None, managed=True, hidden=True, help="Numbers of its holds in the stock"
+        default=None,
+        managed=True,
+        hidden=True,
+        internal=True,
+        help="Numbers of its holds in the stock",
     )
     note: str | None = field(kind="long_text", default=None, hidden=True)
 

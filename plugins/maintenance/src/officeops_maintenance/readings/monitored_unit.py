@@ -116,6 +116,7 @@ class MonitoredUnit(
         default=None,
         managed=True,
         hidden=True,
+        internal=True,
         help="Numbers of its former locations, each with the moment of the change",
     )
 
@@ -123,6 +124,7 @@ class MonitoredUnit(
         default=None,
         managed=True,
         hidden=True,
+        internal=True,
         help="Its former limits, each with the moment of the change",
     )
 
