@@ -48,6 +48,21 @@ def test_an_office_without_hours_has_the_usual_ones(office: Office) -> None:
     assert office.calendar.hours[0] == (USUAL[0],)
 
 
+def test_a_part_of_a_day_is_closed_and_setting_hours_leaves_it_alone(office: Office) -> None:
+    """The afternoon has no open minutes; an end before the start is refused."""
+    part = {"day": FRIDAY, "what": "Party", "starts_at": 720}
+    with pytest.raises(Refused, match="is not after the start"):
+        add_record(office, ClosedDay, {**part, "ends_at": 600})
+    add_record(office, ClosedDay, part)
+    zone = ZoneInfo("America/Chicago")
+    noon = datetime.combine(FRIDAY, datetime.min.time(), zone) + timedelta(hours=12)
+    assert office.calendar.is_open(FRIDAY)
+    assert office.calendar.minutes(noon, noon + timedelta(hours=12)) == 0
+    assert office.calendar.minutes(noon - timedelta(hours=1), noon) == 60
+    office.do(set_hours, closed="")
+    assert [one.day for one in office.calendar.parts] == [FRIDAY]
+
+
 def test_the_calendar_follows_the_file(office: Office) -> None:
     first = office.calendar
     assert office.calendar is first

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.effort import tried
 
 from officeops.model.errors import Refused
-from officeops.values.calendar import MIDNIGHT, Calendar, Hours, calendar_of
+from officeops.values.calendar import MIDNIGHT, Calendar, ClosedPart, Hours, calendar_of
 
 CHICAGO = ZoneInfo("America/Chicago")
 ZONES = ("America/Chicago", "Europe/Zurich", "Australia/Lord_Howe", "Asia/Kathmandu")
@@ -34,11 +34,19 @@ def hours(draw: st.DrawFn) -> Hours:
 DAYS = st.dates(date(2026, 3, 1), date(2026, 4, 12)) | st.dates(
     date(2026, 10, 20), date(2026, 11, 10)
 )
+#: A few minutes that are closed, also where the place is closed anyway, and two of one day.
+PARTS = st.builds(
+    lambda day, start, length: ClosedPart(day, start, min(start + length, MIDNIGHT)),
+    DAYS,
+    st.integers(0, MIDNIGHT - 1),
+    st.integers(1, MIDNIGHT),
+)
 CALENDARS = st.builds(
     calendar_of,
     st.lists(hours(), min_size=1, max_size=9),
     st.lists(DAYS, max_size=5),
     st.sampled_from(ZONES).map(ZoneInfo),
+    st.lists(PARTS, max_size=5),
 )
 MOMENTS = st.builds(
     lambda day, second: (
@@ -63,6 +71,7 @@ LONG = st.builds(
     st.lists(hours(), min_size=1, max_size=9),
     st.lists(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=9),
     st.sampled_from((*ZONES, "Africa/Casablanca")).map(ZoneInfo),
+    st.lists(PARTS, max_size=5),
 )
 
 
@@ -112,6 +121,20 @@ def test_a_minute_counts_where_its_clock_is_within_opening_hours(
     each_minute = (begin + number * MINUTE for number in range(length))
     slow = sum(_open(calendar, moment) for moment in each_minute)
     assert calendar.minutes(begin, begin + length * MINUTE) == slow
+
+
+@tried(100)
+@given(calendar=CALENDARS, day=DAYS, minute=st.integers(0, MIDNIGHT - 1))
+def test_a_part_of_a_day_is_closed_and_the_rest_of_it_as_usual(
+    calendar: Calendar, day: date, minute: int
+) -> None:
+    """By the clock on the wall: within usual hours, and within no closed part."""
+    usual = any(one.opens <= minute < one.closes for one in calendar.hours[day.weekday()])
+    is_closed = any(one.start <= minute < one.end for one in calendar.closed_parts(day))
+    wanted = usual and not is_closed and day not in calendar.closed
+    found = any(one.opens <= minute < one.closes for one in calendar.hours_on(day))
+    assert found == wanted
+    assert calendar.is_open(day) or not found
 
 
 def _open(calendar: Calendar, moment: datetime) -> bool:

@@ -78,13 +78,31 @@ class ClosedDay(
     sort="day",
     unique_together=(("day", "location_id"),),
 ):
-    """A day on which the office or a location is closed."""
+    """A day on which the office or a location is closed, or a part of one."""
 
     day: date = field()
     what: str = field(example="Staff training", default="Closed")
     location_id: int | None = ref("core.location", default=None, unknown=_EVERYWHERE, help=_WHERE)
+    starts_at: int | None = field(
+        kind="time_of_day",
+        default=None,
+        label="From",
+        help="Of a part of the day; blank: all of it",
+    )
+    ends_at: int | None = field(
+        kind="time_of_day",
+        maximum=1440,
+        default=None,
+        label="Until",
+        help="Blank: the rest of the day",
+    )
 
     importer = "officeops.exchange.imports.places_open:ClosedDayImport"
+
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - of every record
+        """Refuse a part of the day that ends before it begins."""
+        if self.ends_at is not None and self.ends_at <= (self.starts_at or 0):
+            yield Problem("is not after the start", "ends_at", code="wrong-order")
 
     @classmethod
     def also_found(cls, office: Office, text: str) -> Iterable[int]:

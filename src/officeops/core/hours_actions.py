@@ -42,7 +42,9 @@ def _to_come(office: Office, location_id: int | None) -> Iterator[ClosedDay]:
     from officeops.core.calendar_records import ClosedDay
 
     today = office.today.isoformat()
-    yield from office.all(ClosedDay, "location_id IS ? AND day >= ?", location_id, today)
+    # The text has days alone, so it leaves the parts of days as they are.
+    whole = "location_id IS ? AND day >= ? AND starts_at IS NULL AND ends_at IS NULL"
+    yield from office.all(ClosedDay, whole, location_id, today)
 
 
 @action("core.set-hours", beside=("core.opening-hours", "core.closed-day"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _CLOSED = """
 SELECT what FROM core_closed_day WHERE day = ? AND location_id IS NULL AND archived_at IS NULL
+AND starts_at IS NULL AND ends_at IS NULL
 """
 
 
@@ -46,7 +47,7 @@ def _expired(office: Office) -> Iterator[HuddleLine]:
 def _hours(office: Office) -> str:
     today, calendar = office.today, office.calendar
     if calendar.is_open(today):
-        return f"Open {show_hours(calendar.hours[today.weekday()])}"
+        return f"Open {show_hours(calendar.hours_on(today))}"
     what = office.value(_CLOSED, today.isoformat())
     return f"Closed: {what}" if what not in {None, "Closed"} else "Closed"
 

@@ -644,3 +644,14 @@ CREATE TABLE core_shown (
 """,
     ),
 )
+
+# Half of Christmas Eve: blank columns are the whole day, as before.
+MIGRATIONS.append(
+    Migration(
+        "0026_closed_part",
+        """
+ALTER TABLE core_closed_day ADD COLUMN starts_at INTEGER;
+ALTER TABLE core_closed_day ADD COLUMN ends_at INTEGER;
+""",
+    ),
+)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import NotFound
-from officeops.values.calendar import Calendar, Hours, calendar_of
+from officeops.values.calendar import MIDNIGHT, Calendar, ClosedPart, Hours, calendar_of
 from officeops.values.dates import WEEKDAYS
 from officeops.values.opening_hours import USUAL
 from officeops.values.zones import zone_of
@@ -19,7 +19,7 @@ SELECT weekday, opens, closes FROM core_opening_hours
 WHERE location_id IS ? AND archived_at IS NULL
 """
 _CLOSED = """
-SELECT day FROM core_closed_day
+SELECT day, starts_at, ends_at FROM core_closed_day
 WHERE (location_id IS NULL OR location_id = ?) AND archived_at IS NULL
 """
 _ZONE = "SELECT time_zone FROM core_location WHERE id = ?"
@@ -56,10 +56,16 @@ class Calendars:
             hours = self._hours(location_id)
             if location_id is not None and not hours:
                 hours = self._hours(None)
-            rows = self._office.rows(_CLOSED, location_id)
+            rows = list(self._office.rows(_CLOSED, location_id))
             zone = self.zone(location_id)
-        days = [date.fromisoformat(day) for (day,) in rows]
-        return calendar_of(hours or USUAL, days, zone_of(zone))
+        days, parts = [], []
+        for text, starts_at, ends_at in rows:
+            day = date.fromisoformat(text)
+            if starts_at is None and ends_at is None:
+                days.append(day)
+            else:
+                parts.append(ClosedPart(day, starts_at or 0, ends_at or MIDNIGHT))
+        return calendar_of(hours or USUAL, days, zone_of(zone), parts)
 
     def _hours(self, location_id: int | None) -> list[Hours]:
         rows = self._office.rows(_HOURS, location_id)

@@ -34,6 +34,14 @@ class Hours(NamedTuple):
     closes: int
 
 
+class ClosedPart(NamedTuple):
+    """Minutes of a day on which a place is closed, beside its usual hours."""
+
+    day: date
+    start: int = 0
+    end: int = MIDNIGHT
+
+
 class Stretch(NamedTuple):
     """A time without a break in which the place is open: from one moment until another, in UTC."""
 
@@ -44,16 +52,33 @@ class Stretch(NamedTuple):
 class Calendar(Value):
     """When a place is open: `hours` of each day of the week, but not on the days `closed`.
 
-    `zone` is the place's clock, None is this machine's.
+    `parts` of other days are closed too. `zone` is the place's clock, None is this machine's.
     """
 
     hours: tuple[tuple[Hours, ...], ...]
     closed: frozenset[date] = frozenset()
     zone: tzinfo | None = None
+    parts: tuple[ClosedPart, ...] = ()
 
     def is_open(self, day: date) -> bool:
         """Whether the place opens at all on a day."""
-        return bool(self.hours[day.weekday()]) and day not in self.closed
+        return bool(self.hours_on(day))
+
+    def closed_parts(self, day: date) -> list[ClosedPart]:
+        """Return the parts of a day on which the place is closed, the earliest first."""
+        return [part for part in self.parts if part.day == day]
+
+    def hours_on(self, day: date) -> tuple[Hours, ...]:
+        """Return the opening hours of a day, without its closed parts; none where it is closed."""
+        if day in self.closed:
+            return ()
+        hours = self.hours[day.weekday()]
+        # Asked for each day of years: few places ever close for a part of one.
+        if not self.parts:
+            return hours
+        for part in self.closed_parts(day):
+            hours = tuple(piece for one in hours for piece in _without(one, part))
+        return hours
 
     def next_open_day(self, day: date, step: int = 1) -> date:
         """Return the first open day from a day on, the day itself if it is one; -1 looks back.
@@ -119,6 +144,7 @@ class Calendar(Value):
         weekdays = range(first.weekday(), first.weekday() + rest)
         total = weeks * sum(usual) + sum(usual[weekday % 7] for weekday in weekdays)
         odd = set(_days_within(_in_order(self.closed), first, after))
+        odd.update(part.day for part in self.parts if first <= part.day < after)
         for year in range(first.year, after.year + 1):
             odd.update(_days_within(_changes(self.zone, year), first, after))
         return total + sum(self._minutes_of(day) - usual[day.weekday()] for day in odd)
@@ -128,18 +154,15 @@ class Calendar(Value):
 
     def _minutes_of(self, day: date) -> int:
         """Return the open minutes of a whole day; only a change of the clocks needs its moments."""
-        if day in self.closed:
-            return 0
         if day not in _changes(self.zone, day.year):
-            return self._usual_minutes(day.weekday())
+            return sum(hours.closes - hours.opens for hours in self.hours_on(day))
         times = (max(stretch.end - stretch.begin, timedelta()) for stretch in self._stretches(day))
         return sum(times, timedelta()) // _MINUTE
 
     def _stretches(self, day: date) -> Iterator[Stretch]:
         """Yield the open times of a day, the earliest first."""
-        if day not in self.closed:
-            for hours in self.hours[day.weekday()]:
-                yield Stretch(self._moment(day, hours.opens), self._moment(day, hours.closes))
+        for hours in self.hours_on(day):
+            yield Stretch(self._moment(day, hours.opens), self._moment(day, hours.closes))
 
     def _local(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
@@ -162,7 +185,10 @@ class Calendar(Value):
 
 
 def calendar_of(
-    hours: Iterable[Hours], closed: Iterable[date] = (), zone: tzinfo | None = None
+    hours: Iterable[Hours],
+    closed: Iterable[date] = (),
+    zone: tzinfo | None = None,
+    parts: Iterable[ClosedPart] = (),
 ) -> Calendar:
     """Make a calendar. Hours of a day that meet or overlap become one."""
     by_weekday: list[tuple[Hours, ...]] = []
@@ -170,7 +196,15 @@ def calendar_of(
     for weekday in range(7):
         ofday = [hour for hour in listed if hour.weekday == weekday]
         by_weekday.append(tuple(_joined(ofday)))
-    return Calendar(tuple(by_weekday), frozenset(closed), zone)
+    return Calendar(tuple(by_weekday), frozenset(closed), zone, tuple(sorted(parts)))
+
+
+def _without(hours: Hours, part: ClosedPart) -> Iterator[Hours]:
+    """Yield the hours before a closed part, and those after it."""
+    if hours.opens < min(hours.closes, part.start):
+        yield hours._replace(closes=min(hours.closes, part.start))
+    if max(hours.opens, part.end) < hours.closes:
+        yield hours._replace(opens=max(hours.opens, part.end))
 
 
 def _joined(hours: list[Hours]) -> Iterator[Hours]:

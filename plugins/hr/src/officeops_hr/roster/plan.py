@@ -205,16 +205,10 @@ class Plan:
         calendar = self.office.calendar_at(self.place)
         if not calendar.is_open(day):
             return [Closing(None)]
-        # A part of a day is closed by a rule: the calendar knows whole days alone.
-        return [
-            Closing(
-                None,
-                rule.start,
-                rule.end,
-            )
-            for rule in self._closed_times
-            if rule.counts_on(day)
-        ]
+        # Of one date the calendar says it, and of each Wednesday afternoon a rule.
+        parts = [(part.start, part.end) for part in calendar.closed_parts(day)]
+        parts += [(rule.start, rule.end) for rule in self._closed_times if rule.counts_on(day)]
+        return [Closing(None, *part) for part in parts]
 
     @cached_property
     def _closed_times(self) -> list[Coverage]:
