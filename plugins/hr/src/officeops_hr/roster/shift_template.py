@@ -39,6 +39,7 @@ class ShiftTemplate(
         search=True,
         list_rank=1,
         example="Early",
+        also=("shift template",),
     )
     starts_at: int = field(
         kind="time_of_day",
