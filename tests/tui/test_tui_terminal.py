@@ -94,7 +94,11 @@ def test_the_line_stays_quiet_and_moves_are_cheap(path: Path) -> None:
         # The terminal's own cursor ends on the row: line 4, below the breadcrumb and the labels.
         assert re.search(rb"\x1b\[4;1H(\x1b\[\?2026l)?$", move), move
         assert len(line.send("/")) <= 2_000
-        assert len(line.send("x")) <= 1_000
+        # A letter, at most 500 bytes, and after a pause the rows that it leaves, at most 5,000.
+        letter = line.send("x")
+        assert len(letter) <= 5_500
+        # The terminal's cursor stays where the text goes.
+        assert re.search(rb"\x1b\[23;4H(\x1b\[\?2026l)?$", letter), letter
         assert line.send("\x1b") is not None
         assert line._read(0.7) == b""
 

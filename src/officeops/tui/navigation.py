@@ -33,7 +33,7 @@ from officeops.tui.screens.witness_screen import WitnessScreen
 
 if TYPE_CHECKING:
     from collections import deque
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from textual.app import App
     from textual.screen import Screen as TextualScreen
@@ -62,6 +62,8 @@ class Navigation:
         #: it.
         self._states: dict[str, BrowserState] = {}
         self._record_types: list[type[Record]] | None = None
+        #: How to open again the screens that a jump left, the lowest first; None before the first.
+        self._left: list[Callable[[], object]] | None = None
         #: The permissions that the screens were read with; None before the first look.
         self._permissions: tuple[object, ...] | None = None
 
@@ -106,12 +108,18 @@ class Navigation:
         self._push_browser(BrowserState(record.meta.key, filter=filter))
 
     def _push_browser(self, state: BrowserState) -> None:
-        self._app.push_screen(Browser(self._office, state))
+        self._push(Browser(self._office, state), partial(self._push_browser, state))
+
+    def _push(self, screen: TextualScreen[None], again: Callable[[], object]) -> None:
+        """Open a screen that is a place: `again` opens it once more."""
+        if isinstance(screen, OfficeScreen):
+            screen.again = again
+        self._app.push_screen(screen)
 
     def open_record_types(self) -> None:
         """Show the record types, their views, and the plugins' screens."""
         if not isinstance(self._app.screen, RecordTypes):
-            self._app.push_screen(RecordTypes(self._office))
+            self._push(RecordTypes(self._office), self.open_record_types)
 
     # -- other screens -----------------------------------------------------------------------------
 
@@ -120,7 +128,8 @@ class Navigation:
         self._office.allow_view(record)
         # This raises for a record that is gone, while the screen that asked is still on top.
         self._office.get(record, record_id)
-        self._app.push_screen(RecordScreen(self._office, record, record_id))
+        again = partial(self.open_record, record, record_id)
+        self._push(RecordScreen(self._office, record, record_id), again)
 
     def record_of(self, scan: Scan) -> Record:
         """Return the record of a scanned code.
@@ -147,16 +156,16 @@ class Navigation:
 
     def open_screen(self, declared: Screen) -> None:
         """Open a plugin's screen. Raises Forbidden, and Broken if it cannot be built."""
-        self._app.push_screen(plugin_screen(self._office, declared))
+        self._push(plugin_screen(self._office, declared), partial(self.open_screen, declared))
 
     def _open_huddle(self) -> None:
         self._office.allow(HUDDLE)
-        self._app.push_screen(MorningPage(self._office))
+        self._push(MorningPage(self._office), self._open_huddle)
 
     def _open_inspection(self, topic: str) -> None:
         self._office.allow(INSPECT)
         screen = InspectionScreen(self._office, topic) if topic else Inspections(self._office)
-        self._app.push_screen(screen)
+        self._push(screen, partial(self._open_inspection, topic))
 
     def open_help(self) -> None:
         """Show what every key of this screen does."""
@@ -193,6 +202,7 @@ class Navigation:
             self._go_to(command_line.parse(self._office, text))
 
     def _go_to(self, goal: command_line.Goal) -> None:
+        self._remember()
         if goal.screen:
             self.open_screen(goal.screen)
         elif goal.record and goal.number:
@@ -232,6 +242,27 @@ class Navigation:
         except OfficeError:
             return None  # a views.toml that cannot be read: pressing Enter shows the error
 
+    # -- back and forth ----------------------------------------------------------------------------
+
+    def go_to_left(self) -> None:
+        """Go to where the person was before the last jump; once more comes back."""
+        if self._left is None:
+            self.notify("You have been nowhere else yet.")
+            return
+        self._leave_for(partial(self._open_again, list(self._left)))
+
+    def _open_again(self, screens: Iterable[Callable[[], object]]) -> None:
+        self._close_down_to(None)
+        for open_screen in screens:
+            open_screen()
+
+    def _remember(self) -> None:
+        """Keep where the person is; a form, or help, is no place to come back to."""
+        open_screens = [
+            screen for screen in self._app.screen_stack if isinstance(screen, OfficeScreen)
+        ]
+        self._left = [screen.again for screen in open_screens[1:] if screen.again is not None]
+
     # -- leaving -----------------------------------------------------------------------------------
 
     def go_home(self) -> None:
@@ -250,9 +281,13 @@ class Navigation:
                 lost = screen.unsaved() or lost
         top = self._app.screen
         if lost and isinstance(top, OfficeScreen):
-            top.ask(f"Leave and lose {lost}?", go)
+            top.ask(f"Leave and lose {lost}?", partial(self._go_on, go))
         else:
-            go()
+            self._go_on(go)
+
+    def _go_on(self, go: Callable[[], object]) -> None:
+        self._remember()
+        go()
 
     def _close_down_to(self, screen: TextualScreen[None] | None) -> None:
         """Close screens until the first one, or `screen` above it, is on top."""
@@ -273,6 +308,7 @@ class Navigation:
             return
         self._record_types = None
         self._states.clear()
+        self._left = None
         self._messages.clear()
         while not all(isinstance(screen, OfficeScreen) for screen in self._app.screen_stack):
             self._app.pop_screen()  # a screen of Textual's own has no method to clear it

@@ -143,6 +143,18 @@ class Terminal:
         self._run(self._settle())
         return self
 
+    def rest(self) -> Self:
+        """Stop typing until the screen has followed what was typed."""
+        while self._is_pausing():
+            self._run(asyncio.sleep(0.01))
+        return self.settle()
+
+    def _is_pausing(self) -> bool:
+        from officeops.tui.base.screen import OfficeScreen
+
+        screen = self.app.screen
+        return isinstance(screen, OfficeScreen) and screen.prompt.is_pausing
+
     async def _settle(self) -> None:
         """Let every message be taken and every thread end; no clock decides."""
         while True:

@@ -62,10 +62,12 @@ def common_keys(screen: KeyedScreen) -> Iterator[Key]:
 def _screen_keys(screen: KeyedScreen) -> Iterator[Key]:
     example = f"Go anywhere: `{destination(screen.office)}`, `today`"
     line = "Go to the next line that contains some words"
+    there = "Go to where you were before the last jump, and back"
     for names, label, run, words, rank in (
         (("?",), "help", screen.navigator.open_help, "Show what every key does", 0),
         ((":",), "go", screen.read_command, example, 3),
         (("/",), "find", screen.read_find, line, NEVER),
+        (("-",), "there", screen.navigator.go_to_left, there, NEVER),
         (("escape", "left", "h"), "back", screen.back, "Go back; nothing is lost", 6),
     ):
         yield Key(names, label, run, words, rank, EVERYWHERE)

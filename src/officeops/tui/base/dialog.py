@@ -72,11 +72,12 @@ class Dialog:
         *,
         value: str = "",
         complete: Callable[[str], str | None] | None = None,
+        follow: Callable[[str], object] | None = None,
     ) -> None:
         """Read a value on the prompt line and pass it to `done`.
 
         `reader` raises ValueError for a text that is no value, and that error is shown. It returns
-        None for blank.
+        None for blank. `follow` gets the text while it is typed.
         """
 
         def take(text: str) -> None:
@@ -96,6 +97,8 @@ class Dialog:
             take,
             value=value,
             complete=complete,
+            # Half a filter cannot be read yet. The line is still typed then, so nothing is shown.
+            follow=follow and (lambda text: self.guarded(partial(follow, text))),
         )
 
     def guarded(self, call: Callable[[], T]) -> T | None:

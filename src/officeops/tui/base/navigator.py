@@ -79,6 +79,9 @@ class Navigator(Protocol):
     def complete(self, text: str) -> str | None:
         """Return the whole command that a text begins, or None."""
 
+    def go_to_left(self) -> None:
+        """Go to where the person was before the last jump; once more comes back."""
+
     def leave(self) -> None:
         """Leave officeops, asking first if input would be lost."""
 

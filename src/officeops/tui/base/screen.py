@@ -30,7 +30,7 @@ from officeops.tui.widgets.rows import RowView
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual import events
     from textual.app import ComposeResult
@@ -62,6 +62,8 @@ class OfficeScreen(LiveScreen):
     def __init__(self, office: AnyOffice) -> None:
         # Plugins, which open their screens, know an office by its Protocol.
         super().__init__(cast("Office", office))
+        #: Opens the same place again after a jump; None for a form and the like.
+        self.again: Callable[[], object] | None = None
         self._bars = ScreenBars()
         self._drawn_at = 0.0
         self._key_wait = KeyWait(self)
@@ -196,7 +198,8 @@ class OfficeScreen(LiveScreen):
         """Show the keys that count now."""
         self.show_bars()
         rows = self.rows
-        if rows is not None and not self.prompt.busy:
+        if rows is not None:
+            rows.is_typed_below = self.prompt.busy
             rows.place_terminal_cursor()
 
     def on_prompt_line_said(self, event: PromptLine.Said) -> None:
@@ -226,7 +229,7 @@ class OfficeScreen(LiveScreen):
     # -- keys --------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """Do what the key means here. A key without a meaning does nothing."""
+        """Do what the key means here; a key without a meaning says so."""
         if self.prompt.busy:
             event.stop()
             event.prevent_default()
@@ -245,6 +248,10 @@ class OfficeScreen(LiveScreen):
             self.refresh_if_changed()
             if self.app.screen is self:
                 self.press(key)
+        elif event.is_printable:
+            event.stop()
+            name = "space" if event.key == "space" else safe(event.character or "")
+            self.prompt.say(f"{name} does nothing here; ? shows the keys.", keep=False)
 
     def press(self, key: Key) -> None:
         """Do what a key means, or say why it cannot be done."""

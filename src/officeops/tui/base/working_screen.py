@@ -83,6 +83,7 @@ class WorkingScreen(Screen[None]):
         *,
         value: str = "",
         complete: Callable[[str], str | None] | None = None,
+        follow: Callable[[str], object] | None = None,
     ) -> None:
         """Read a value on the prompt line; `Dialog.ask_for` has the details."""
         self.dialog.ask_for(
@@ -91,6 +92,7 @@ class WorkingScreen(Screen[None]):
             done,
             value=value,
             complete=complete,
+            follow=follow,
         )
 
     def guarded(self, call: Callable[[], T]) -> T | None:

@@ -12,7 +12,7 @@ from officeops.model.errors import Forbidden
 from officeops.tui.base.record_actions import office_keys, record_keys
 from officeops.tui.base.record_forms import new_key
 from officeops.tui.base.screen import OfficeScreen
-from officeops.tui.screens.browser_query import archived_key, filter_key, order_keys
+from officeops.tui.screens.browser_query import archived_key, clear_filter, filter_key, order_keys
 from officeops.tui.screens.browser_views import view_keys
 from officeops.tui.screens.id_reader import IdReader
 from officeops.tui.terminal.keys import NEVER, Key
@@ -70,7 +70,7 @@ class Browser(OfficeScreen):
     def withdraw(self) -> None:
         """Forget the rows, and any filter, order or view on fields that may no longer be seen."""
         super().withdraw()
-        self._keep_place()
+        self.keep_place()
         self._show_nothing()
         self.state = replace(self.state)  # rows that still arrive are for the old state
         try:
@@ -133,7 +133,7 @@ class Browser(OfficeScreen):
 
     def reload(self) -> None:
         """Read the list again."""
-        self._keep_place()
+        self.keep_place()
         self.table.describe(self.sort, self.state.marked)
         self._complete = False
         try:
@@ -152,8 +152,12 @@ class Browser(OfficeScreen):
         """The order now: the person's, the view's, or the record type's own."""
         return self.state.query.sort or self.record.meta.sort
 
-    def _keep_place(self) -> None:
-        if self.table.current_id:
+    def keep_place(self) -> None:
+        """Keep the record under the cursor, to come back to it.
+
+        While a filter is typed, the one from before is kept: Esc goes back to it.
+        """
+        if self.table.current_id and not self.prompt.is_followed:
             self.state.cursor_id = self.table.current_id
 
     def _show_nothing(self) -> None:
@@ -179,8 +183,8 @@ class Browser(OfficeScreen):
 
     def _show(self, ids: array[int], *, complete: bool) -> None:
         self._complete = complete
-        self._keep_place()
-        if complete and self.state.marked:
+        self.keep_place()
+        if complete and self.state.marked and not self.prompt.is_followed:
             # An action on all marked rows must not include one that is not listed.
             self.state.marked.intersection_update(ids)
         withheld = self.office.withheld(self.record)
@@ -251,6 +255,11 @@ class Browser(OfficeScreen):
         yield from office_keys(self, self.record)
         yield archived_key(self)
 
+    def back(self) -> None:
+        """Take back the filter that was typed; without one, go back."""
+        if not clear_filter(self):
+            super().back()
+
     def _is_in_sight(self) -> bool:
         """Whether the whole list is on the screen."""
         return not self.state.filter and self.table.row_count() <= self.table.body_height
@@ -269,7 +278,7 @@ class Browser(OfficeScreen):
     def open_record(self) -> None:
         """Open the record under the cursor."""
         if self.table.current_id:
-            self._keep_place()
+            self.keep_place()
             self.navigator.open_record(self.record, self.table.current_id)
 
     def mark(self) -> None:

@@ -62,13 +62,29 @@ def archived_key(shown: ShownList) -> Key:
 
 
 def read_filter(shown: ShownList) -> None:
-    """Ask for a filter."""
+    """Ask for a filter, and follow it while it is typed."""
+    shown.keep_place()
     shown.dialog.ask_for(
         "/",
         str,
         partial(set_filter, shown),
         value=shown.state.filter,
+        follow=partial(follow_filter, shown),
     )
+
+
+def follow_filter(shown: ShownList, text: str) -> None:
+    """Filter the list by what is typed so far, if that is another filter that can be read."""
+    if text.strip() != shown.state.filter:
+        set_filter(shown, text)
+
+
+def clear_filter(shown: ShownList) -> bool:
+    """Take back the filter that was typed; whether there was one."""
+    if shown.state.filter == shown.state.given:
+        return False
+    set_filter(shown, shown.state.given)
+    return True
 
 
 def set_filter(shown: ShownList, text: str) -> None:

@@ -25,6 +25,11 @@ class BrowserState:
     archived: bool = False
     cursor_id: int = 0
     marked: set[int] = field(default_factory=set)
+    #: The filter that the list was opened with.
+    given: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.given = self.filter
 
     @property
     def query(self) -> Query:
@@ -40,12 +45,12 @@ class BrowserState:
 
     def show(self, view: View | None, filter: str = "") -> None:  # noqa: A002
         """Turn to another view of the same records. Marks do not go with it."""
-        self.view, self.filter, self.sort = view, filter, ""
+        self.view, self.filter, self.given, self.sort = view, filter, filter, ""
         self.marked.clear()
 
     def show_saved(self, view: View) -> None:
         """Continue with the filter and order as a view; the list and its marks stay the same."""
-        self.view, self.filter, self.sort = view, "", ""
+        self.view, self.filter, self.given, self.sort = view, "", "", ""
 
     def mark(self, record_id: int) -> None:
         """Mark a record, or remove its mark."""

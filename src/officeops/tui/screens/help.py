@@ -1,4 +1,7 @@
-"""Help: every key of the screen below, made from the same values that make it work."""
+"""Help: every key of the screen below, made from the same values that make it work.
+
+A list that can be filtered, and whose keys can be run from it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.terminal.cells import pad, wrapped
+from officeops.tui.terminal.keys import Key
 from officeops.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
@@ -13,7 +17,6 @@ if TYPE_CHECKING:
 
     from officeops.office.office import Office
     from officeops.tui.base.screen import OfficeScreen
-    from officeops.tui.terminal.keys import Key
 
 #: Cells of the key names beside what they do, and the fewest for the words.
 KEYS: Final = 20
@@ -42,23 +45,69 @@ class Help(LineScreen):
         """Return the screen's name."""
         return "Help"
 
+    def set_up(self) -> None:
+        """Begin with every key."""
+        self._words = ""
+
+    def own_keys(self) -> Iterator[Key]:
+        """Yield the keys that filter the list and run one of its keys."""
+        yield Key(("enter",), "do it", self.run_key, "Do what the key on this line does", 1)
+        yield Key(("/",), "filter", self.read_filter, "Show only the keys with some words", 1)
+
+    def back(self) -> None:
+        """Show all keys again where they are filtered; else go back."""
+        if self._words:
+            self.filter_by("")
+        else:
+            super().back()
+
+    def run_key(self) -> None:
+        """Go back, and do what the key under the cursor does."""
+        key = self.selected
+        if not isinstance(key, Key):
+            self.say("This line is no key; it explains.")
+            return
+        self.app.pop_screen()
+        self._about.press(key)
+
+    def read_filter(self) -> None:
+        """Ask for words that a key has in its name or its help."""
+        self.ask_for(
+            "/",
+            str,
+            self.filter_by,
+            value=self._words,
+            follow=self.filter_by,
+        )
+
+    def filter_by(self, words: str) -> None:
+        """Show only the keys that have these words."""
+        self._words = words.strip()
+        self.lay_out()
+        if not self.list.lines:
+            self.say("No key here has these words; esc shows all keys.")
+
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return the keys by group, the filter language, and notes on the screen."""
+        if self._words:
+            return list(self._key_lines(width))
         return [*self._key_lines(width), *_filter_lines(width), *self._note_lines(width)]
 
     def _key_lines(self, width: int) -> Iterator[Line]:
         # The order of the groups is the order of their first keys: this screen's own come first.
-        groups: dict[str, dict[str, list[str]]] = {}
-        for key in self._about.all_keys():
-            # Help texts of actions are docstrings, and end with a period.
-            words = (key.help or key.label).removesuffix(".")
-            entries = groups.setdefault(key.group, {})
-            entries.setdefault(words, []).extend(_names(key))
+        groups: dict[str, dict[str, list[Key]]] = {}
+        for key in filter(self._has_words, self._about.all_keys()):
+            groups.setdefault(key.group, {}).setdefault(_sentence(key), []).append(key)
         for group, entries in groups.items():
             yield Line.of(group, "head")
-            for words, names in entries.items():
-                yield from _entry(", ".join(names), words, width)
+            for words, keys in entries.items():
+                names = ", ".join(name for key in keys for name in _names(key))
+                yield from _entry(names, words, width, keys[0])
             yield Line()
+
+    def _has_words(self, key: Key) -> bool:
+        text = f"{key.label} {_sentence(key)} {' '.join(_names(key))}".casefold()
+        return all(word in text for word in self._words.casefold().split())
 
     def _note_lines(self, width: int) -> Iterator[Line]:
         notes = list(self._about.notes())
@@ -69,6 +118,11 @@ class Help(LineScreen):
         for name, words in notes:
             for line in wrapped(f"{name}: {words}.", max(width - 2, FEWEST)):
                 yield Line.of(f"  {line}")
+
+
+def _sentence(key: Key) -> str:
+    # Help texts of actions are docstrings, and end with a period.
+    return (key.help or key.label).removesuffix(".")
 
 
 def _names(key: Key) -> list[str]:
@@ -85,9 +139,10 @@ def _entry(
     name: str,
     words: str,
     width: int,
+    key: Key | None = None,
 ) -> Iterator[Line]:
     first, *rest = wrapped(words, max(width - KEYS - 1, FEWEST))
     label = pad(f"  {name}", KEYS) + " "
-    yield Line(((label, "strong"), (first, "")))
+    yield Line(((label, "strong"), (first, "")), key)
     for part in rest:
-        yield Line.of(" " * len(label) + part)
+        yield Line.of(" " * len(label) + part, target=key)

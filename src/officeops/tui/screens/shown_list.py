@@ -29,5 +29,8 @@ class ShownList(Protocol):
     def changed(self, *, from_top: bool = False) -> None:
         """Read the list again."""
 
+    def keep_place(self) -> None:
+        """Keep the record under the cursor, to come back to it."""
+
     def show_bars(self) -> None:
         """Bring the breadcrumb up to date."""

@@ -11,6 +11,8 @@ from rich.cells import cell_len, set_cell_size
 #: and a row would bend.
 _JOINERS: Final = re.compile("[\u200b-\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 ELLIPSIS: Final = "…"
+#: The fewest cells in which a start and an end still say something.
+FEWEST_AROUND: Final = 12
 
 # Nearly every text is ASCII, where a letter is a cell. Each of these functions takes a short way
 # for it, because they run for every value of every row drawn.
@@ -35,6 +37,18 @@ def cut(text: str, width: int) -> str:
         return ""
     start = set_cell_size(text, width - 1)
     return start.rstrip() + ELLIPSIS
+
+
+def cut_inside(text: str, width: int) -> str:
+    """Return a text of at most `width` cells that keeps its start and its end."""
+    text = tame(text)
+    if width_of(text) <= width or width < FEWEST_AROUND:
+        return cut(text, width)
+    end = (width - 1) // 2
+    start = set_cell_size(text, width - 1 - end)
+    # From the end, where wide characters may leave a cell.
+    rest = set_cell_size(text[::-1], end)[::-1]
+    return start.rstrip() + ELLIPSIS + rest.strip()
 
 
 def pad(

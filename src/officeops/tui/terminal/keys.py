@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: Keys that mean the same on every screen (u and U undo and redo). An action cannot have one as its
 #: letter; people reach it by `:`. Over a slow line an arrow key may arrive in pieces, as Esc, `[`
 #: and a capital letter: the capitals stay free of actions too.
-RESERVED: Final = frozenset("bejkgnqtuxyz/?:[] ABCDFHOGTUX0123456789")
+RESERVED: Final = frozenset("bejkgnqtuxyz/?:[]- ABCDFHOGTUX0123456789")
 #: The letters of Today itself, where the letter of a plugin's screen opens it.
 OF_TODAY: Final = frozenset("ahlmsv")
 #: The letters left for plugins' screens.

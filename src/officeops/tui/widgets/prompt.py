@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from textual import events
+    from textual.timer import Timer
 
 
+#: Seconds without a key after which what was typed is acted on, where a line is followed live.
+PAUSE: Final = 0.15
 #: The keys of a question. The key line below names them too, for a question that leaves no room.
 YES_OR_NO: Final = "  y = yes, any other key = no"
 
@@ -72,6 +75,10 @@ class PromptLine(Widget):
         self._answers: Mapping[str, Callable[[], object]] | None = None
         self._done: Callable[[str], object] | None = None
         self._line = LineEdit()
+        #: Takes the line while it is typed, and the clock that waits for a pause in the typing.
+        self._follow: Callable[[str], object] | None = None
+        self._pause: Timer | None = None
+        self._before = ""
         self._alarm = False
         self._focused_before: Widget | None = None
         #: The message or question it shows.
@@ -88,6 +95,16 @@ class PromptLine(Widget):
     def is_reading(self) -> bool:
         """Whether it reads a line, so that keys are text."""
         return self._done is not None
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the screen follows the line that it reads."""
+        return self._follow is not None
+
+    @property
+    def is_pausing(self) -> bool:
+        """Whether what was typed last is still to be followed."""
+        return self._pause is not None
 
     @property
     def is_masked(self) -> bool:
@@ -156,12 +173,15 @@ class PromptLine(Widget):
         *,
         value: str = "",
         complete: Callable[[str], str | None] | None = None,
+        follow: Callable[[str], object] | None = None,
     ) -> None:
         """Read one line; Esc leaves everything as it was.
 
-        Typing replaces `value`, moving in it keeps it.
+        Typing replaces `value`, moving in it keeps it. `follow` gets the line at each pause in the
+        typing, and `value` again at Esc.
         """
-        self._answers, self._done = None, done
+        self._answers, self._done, self._follow = None, done, follow
+        self._before = value
         self._line = LineEdit(value, complete)
         more = "  tab complete" if complete else ""
         self._begin(label, f"enter go  esc cancel{more}")
@@ -184,7 +204,8 @@ class PromptLine(Widget):
         self.post_message(self.Changed())
 
     def _end(self) -> None:
-        self._answers = self._done = None
+        self._answers = self._done = self._follow = None
+        self._stop_clock()
         # A PIN that was typed goes with its question.
         self._line = LineEdit()
         if self._focused_before is not None:
@@ -201,7 +222,7 @@ class PromptLine(Widget):
         if self._answers is not None:
             self._answer(self._answers.get(event.character or ""))
         elif event.key == "escape":
-            self._end()
+            self._leave()
         elif event.key == "enter":
             done, line = self._done, self._line
             self._end()
@@ -210,13 +231,35 @@ class PromptLine(Widget):
         elif event.character and (event.is_printable or event.character == SEPARATOR):
             self.insert(event.character)
         elif self._line.press(event.key):
-            self._draw()
+            self._typed()
+
+    def _leave(self) -> None:
+        if self._follow is not None and self._line.text != self._before:
+            self._follow(self._before)
+        self._end()
+
+    def _typed(self) -> None:
+        """Draw the line, and have it followed after a pause: each letter alone costs a reading."""
+        self._draw()
+        if self._follow is not None:
+            self._stop_clock()
+            self._pause = self.set_timer(PAUSE, self._followed)
+
+    def _followed(self) -> None:
+        self._pause = None
+        if self._follow is not None:
+            self._follow(self._line.text)
+
+    def _stop_clock(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
 
     def insert(self, text: str) -> None:
         """Type or paste into the line."""
         if self._done is not None:
             self._line.insert(text.replace(SEPARATOR, SHOWN_SEPARATOR))
-            self._draw()
+            self._typed()
 
     def _answer(self, run: Callable[[], object] | None) -> None:
         self._end()

@@ -81,6 +81,8 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self.cursor = 0
+        #: Whether text is typed on another line, where the terminal's cursor stays then.
+        self.is_typed_below = False
 
     # -- for subclasses ----------------------------------------------------------------------------
 
@@ -184,7 +186,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def place_terminal_cursor(self, top: int | None = None) -> None:
         """Put the terminal's cursor on the row: screen readers and braille lines follow it."""
-        if self.has_focus:
+        if self.has_focus and not self.is_typed_below:
             row = self.cursor - (self.top if top is None else top) + self.head_lines
             self.app.cursor_position = Offset(self.region.x, self.region.y + row)
 

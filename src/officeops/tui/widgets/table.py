@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from officeops.tui.terminal.cells import pad
+from officeops.tui.terminal.cells import cut, cut_inside, pad, width_of
 from officeops.tui.widgets.columns import GAP, Column, fit
 from officeops.tui.widgets.error_text import sentence
 from officeops.tui.widgets.rows import RowView, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.model.fields import Field
     from officeops.tui.widgets.row_pager import Pages
@@ -28,6 +29,8 @@ class RecordTable(RowView):
         self._marked: set[int] = set()
         self._sort = ""
         self._columns: list[Column] = []
+        #: By column, the starts that several values in sight have: only their ends differ.
+        self._shared_starts: dict[int, frozenset[str]] = {}
         #: Labels of the columns that have no room, without columns that are blank in the rows in
         #: sight.
         self.left_out: tuple[str, ...] = ()
@@ -70,7 +73,7 @@ class RecordTable(RowView):
 
     def rows_changed(self, cursor: int | None = None) -> None:
         """Fit the columns to the rows and the width."""
-        self._columns, self.left_out = [], ()
+        self._columns, self.left_out, self._shared_starts = [], (), {}
         if self._pages:
             fields = self._pages.fields
             # Widths come from the page in sight: a longer value elsewhere costs nothing.
@@ -82,6 +85,7 @@ class RecordTable(RowView):
                 self._sorted_field,
             )
             self.left_out = tuple(self._without_room(fields, sample))
+            self._shared_starts = dict(_shared_starts(self._columns, sample))
         super().rows_changed(cursor)
 
     def _sample(self, pages: Pages, index: int) -> Sequence[tuple[str, ...]]:
@@ -145,5 +149,20 @@ class RecordTable(RowView):
     def _joined(self, values: Sequence[str]) -> str:
         cells = []
         for value, column in zip(values, self._columns, strict=True):
+            starts = self._shared_starts.get(column.at, ())
+            if starts and cut(value, column.width) in starts:
+                value = cut_inside(value, column.width)  # noqa: PLW2901 - the same value, shorter
             cells.append(pad(value, column.width, right=column.right))
         return (" " * GAP).join(cells)
+
+
+def _shared_starts(
+    columns: Iterable[Column],
+    sample: Sequence[Sequence[str]],
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """Yield the columns in which different values look the same once they are cut, and how."""
+    for column in columns:
+        long = {row[column.at] for row in sample if width_of(row[column.at]) > column.width}
+        counted = Counter(cut(value, column.width) for value in long)
+        if alike := frozenset(start for start, number in counted.items() if number > 1):
+            yield column.at, alike
