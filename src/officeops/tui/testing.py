@@ -144,7 +144,7 @@ class Terminal:
         return self
 
     def rest(self) -> Self:
-        """Stop typing until the screen has followed what was typed."""
+        """Stop typing until the screen has followed the text."""
         while self._is_pausing():
             self._run(asyncio.sleep(0.01))
         return self.settle()

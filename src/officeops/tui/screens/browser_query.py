@@ -74,7 +74,7 @@ def read_filter(shown: ShownList) -> None:
 
 
 def follow_filter(shown: ShownList, text: str) -> None:
-    """Filter the list by what is typed so far, if that is another filter that can be read."""
+    """Filter the list by the text so far, if it is another filter that can be read."""
     if text.strip() != shown.state.filter:
         set_filter(shown, text)
 

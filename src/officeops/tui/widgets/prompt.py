@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
 
-#: Seconds without a key after which what was typed is acted on, where a line is followed live.
+#: Seconds without a key after which a line that is followed live is acted on.
 PAUSE: Final = 0.15
 #: The keys of a question. The key line below names them too, for a question that leaves no room.
 YES_OR_NO: Final = "  y = yes, any other key = no"
@@ -103,7 +103,7 @@ class PromptLine(Widget):
 
     @property
     def is_pausing(self) -> bool:
-        """Whether what was typed last is still to be followed."""
+        """Whether the last letters are still to be followed."""
         return self._pause is not None
 
     @property
