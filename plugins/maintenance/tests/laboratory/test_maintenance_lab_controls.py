@@ -322,3 +322,10 @@ def test_a_lot_that_failed_is_not_renamed_out_of_its_hold(
     refused = kit(*edit)
     assert (refused.code, "cannot be edited" in refused.err) == (1, True)
     assert states(office)["L1"] == "quarantined"
+
+
+def test_a_kit_is_good_no_longer_than_the_stock_says_of_its_lot(kit: Cli) -> None:
+    [row] = kit("lab-kit", "list", "--json").json
+    refused = kit("lab-kit", "edit", "LK-1", "--expires-on", "2039-01-01")
+    assert (refused.code, f"is after {row['expires_on']}" in refused.err) == (1, True)
+    assert kit("lab-kit", "edit", "LK-1", "--expires-on", "2026-12-01").code == 0

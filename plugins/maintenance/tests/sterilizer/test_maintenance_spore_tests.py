@@ -295,3 +295,11 @@ def test_an_expired_indicator_proves_nothing(dental: Practice, cli: Cli) -> None
     ran = cli("spore-test", "add", "--equipment", "EQ-1", "--indicator-expires-on", "2020-01-31")
     assert ran.code == 1
     assert dental.status == "in_service"
+
+
+def test_a_sterilizer_with_an_unread_test_stays_one(dental: Practice, cli: Cli) -> None:
+    dental.sent()
+    refused = cli("equipment", "edit", "EQ-1", "--spore-procedure", "")
+    assert (refused.code, "officeops spore-test read BI-1" in refused.err) == (1, True)
+    cli("spore-test", "withdraw", "BI-1", "--reason", "Vial lost")
+    assert cli("equipment", "edit", "EQ-1", "--spore-procedure", "").code == 0

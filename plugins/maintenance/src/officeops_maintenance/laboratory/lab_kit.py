@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _STATE = """CASE WHEN t.finished_on IS NOT NULL THEN 'finished'
 WHEN t.opened_on IS NOT NULL THEN 'open' ELSE 'unopened' END"""
+_EXPIRY = "officeops_maintenance.laboratory.printed_expiry:refuse_later"
 _TRIED = "officeops_maintenance.laboratory.tried_lots"
 _HOLDS = "officeops_maintenance.laboratory.holds"
 
@@ -142,11 +143,14 @@ class LabKit(
 
     def added(self, office: Office) -> Iterable[str]:
         """Take its expiry from the stock, and hold its lot there until its controls pass."""
+        named(_EXPIRY)(office, self)
         sentences: Iterable[str] = named(f"{_HOLDS}:follow_new")(office, self)
         return sentences
 
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
         """Hold the lot that it is of now, and release the one that it was of."""
+        if {"number", "test_id", "expires_on"} & before.keys():
+            named(_EXPIRY)(office, self)
         if {"number", "test_id"} & before.keys():
             yield from named(f"{_HOLDS}:follow_moved")(office, self, before)
 

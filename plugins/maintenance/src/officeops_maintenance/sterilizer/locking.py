@@ -112,10 +112,17 @@ def lock_if_failed(office: Office, tests: Iterable[SporeTest]) -> Iterator[str]:
 
 
 def keep_procedure(office: Office, unit: Equipment) -> None:
-    """Raise Refused where a locked sterilizer would be none any more; another procedure is fine."""
+    """Raise Refused where a sterilizer would be none whose tests still decide; another procedure is fine."""
+    if unit.spore_procedure is not None:
+        return
     failure = open_failure(office, unit.id)
-    if unit.spore_procedure is None and failure is not None:
+    if failure is not None:
         why = f"{failure.human_key} locks it, so it stays a sterilizer"
+        raise Refused(why, unit.human_key, code="in-use")
+    unread = office.first(SporeTest, "equipment_id = ? AND state = 'sent'", unit.id)
+    if unread is not None:
+        cure = f"officeops spore-test read {unread.human_key}"
+        why = f"{unread.human_key} is not read, so it stays a sterilizer; {cure}"
         raise Refused(why, unit.human_key, code="in-use")
 
 
