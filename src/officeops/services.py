@@ -65,6 +65,10 @@ class VendorDirectory(Protocol):
         """Return every vendor by id, archived ones as inactive."""
         ...
 
+    def former_names(self, office: Office) -> dict[int, list[str]]:
+        """Return the names that vendors had, also those that were merged into them, by their id."""
+        ...
+
     def vendor(self, office: Office, vendor_id: int) -> VendorFacts | None:
         """Return one vendor, None if there is none with that id."""
         ...

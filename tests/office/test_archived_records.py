@@ -1,9 +1,12 @@
-"""An archived record is changed by no action but those that are declared for it, and the refusal names the way back."""
+"""An archived record is changed by no road but actions declared for it; the refusal names the way back."""
 
 from __future__ import annotations
 
+import sqlite3
 from copy import copy
 from typing import TYPE_CHECKING, Any, Final
+
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,7 +14,7 @@ if TYPE_CHECKING:
     from officeops.model.actions import Action
     from officeops.model.records import Record
     from officeops.office.office import Office
-    from officeops.testing import OfficeFactory
+    from officeops.testing import Cli, OfficeFactory
 
 #: Actions on records that are declared for archived ones, and why.
 TAKES: Final = "what an archived item has still leaves the shelf"
@@ -52,3 +55,23 @@ def test_each_action_of_each_plugin_refuses_an_archived_record(
         asked += 1
     assert declared == FOR_ARCHIVED.keys()
     assert asked > 150
+
+
+def test_no_road_edits_an_archived_record(office_factory: OfficeFactory, cli: Cli) -> None:
+    office = office_factory("vendors")
+    cli("vendor", "add", "--name", "Acme")
+    cli("vendor", "edit", "Acme", "--email", "old@acme.test")
+    edit = office.value("SELECT max(id) FROM core_action")
+    cli("vendor", "archive", "Acme")
+    for command in (("vendor", "edit", "#1", "--email", "new@acme.test"), ("undo", str(edit))):
+        refused = cli(*command)
+        assert refused.code == 1, command
+        assert "archived" in refused.err
+        assert "unarchive" in refused.err
+    sql = "UPDATE vendors_vendor SET email = 'new@acme.test', version = version + 1"
+    with pytest.raises(sqlite3.IntegrityError, match="ARCHIVED"), office.acting("test.raw"):
+        office.store.db.execute(sql)
+    cli("vendor", "import", "-", "--update", typed="name,email\nAcme,new@acme.test\n")
+    emails = office.rows("SELECT email, archived_at IS NULL FROM vendors_vendor ORDER BY id")
+    # A file adds a vendor of that name: it never changes what nobody sees.
+    assert emails == [("old@acme.test", 0), ("new@acme.test", 1)]

@@ -10,7 +10,7 @@ import pytest
 from tests.tui.prompt_tools import expect
 from textual.widgets import Input, TextArea
 
-from officeops.office.crud import archive_record, edit_record
+from officeops.office.crud import archive_record, edit_record, unarchive_record
 from officeops.tui.testing import Terminal
 
 if TYPE_CHECKING:
@@ -235,8 +235,13 @@ def test_what_was_put_away_meanwhile_is_said_before_it_is_saved(
     with tools.twin() as other:
         archive_record(other, other.find(other.record("tool"), "Clamp"))
     terminal.press("ctrl+s")
-    assert terminal.prompt.startswith("Tool Clamp was archived since then;")
+    assert terminal.prompt.startswith("Tool Clamp was archived since then; once somebody")
     terminal.press("ctrl+s")
+    expect(terminal, "Clamp", "is archived", "tool unarchive Clamp")
+    with tools.twin() as other:
+        clamp = tools.value("SELECT id FROM tools_tool WHERE name = 'Clamp'")
+        unarchive_record(other, other.find(other.record("tool"), f"#{clamp}"))
+    terminal.press("ctrl+s", "ctrl+s")
     expect(terminal, "Clamp", "saved")
 
 

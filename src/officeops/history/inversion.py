@@ -138,11 +138,12 @@ class Inversion:
         change: RecordedChange,
         changes: Sequence[RecordedChange],
     ) -> None:
-        """Raise Refused for a transition of a record that somebody archived since.
+        """Raise Refused for a change of a record that somebody archived since.
 
         It would be open again where nobody sees it, such as a report that a device is unsafe.
         """
-        if not self._later or change.states(again=self._again) is None:
+        is_open = change.record.meta.editable or change.states(again=self._again) is not None
+        if not self._later or change.before is None or not is_open:
             return
         own = [one for one in changes if (one.record, one.id) == (change.record, change.id)]
         if any(one.before is None or "archived_at" in one.after for one in own):

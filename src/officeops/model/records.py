@@ -228,6 +228,13 @@ class Record(StoredRecord):
         """
         return ()
 
+    def merged(self, office: AnyOffice, gone: Self) -> Iterable[str]:  # noqa: ARG002
+        """Keep what the record that a merge took in had, inside the same action.
+
+        Asked of the one that stays, once all that named `gone` names it. Yields sentences.
+        """
+        return ()
+
     def attached(self, office: AnyOffice) -> Iterable[str]:  # noqa: ARG002
         """Say what a file leaves undone that somebody has just attached, in the same action.
 

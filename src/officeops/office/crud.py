@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from officeops.model.about import needed
+from officeops.model.archived_record import why_archived
 from officeops.model.declarations import named
 from officeops.model.errors import Problem, Refused
 from officeops.model.placeholder import differing
@@ -66,7 +67,8 @@ def edit_record(
     """Change a record as it was read, and its children in the same action; return it changed.
 
     Where others changed other fields of it since then, both changes stay, and its version is more
-    than one higher. Raises Conflict where they changed one of the same fields, or archived it.
+    than one higher. Raises Conflict where they changed one of the same fields, or archived it, and
+    Refused for one that was archived when it was read: nobody would see the change.
     """
     from officeops.office.conflicts import caught_up
 
@@ -78,7 +80,10 @@ def edit_record(
         recorded = {**arguments(meta, changes, record), **child_arguments(children)}
     with office.acting(f"{meta.key}.edit", recorded, request=request) as outcome:
         office.remarks += remarks_on(changes.values())
-        current = office.edit(caught_up(office, record, new), **new)
+        held = caught_up(office, record, new)
+        if why := why_archived(held):
+            raise Refused(why, office.about(held), code="archived")
+        current = office.edit(held, **new)
         if children:
             named(_WRITE_CHILDREN)(office, current, children)
         outcome.append(current.human_key)

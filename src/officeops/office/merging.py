@@ -9,15 +9,17 @@ from officeops.history.unseen_rows import reaches_everything
 from officeops.model.about import Subject
 from officeops.model.errors import Forbidden, Problem, Reason, Refused
 from officeops.model.hand_verbs import verbs_of
+from officeops.model.records import Record
 from officeops.office.merge_steps import CLASH, FOLD, FOLLOW, STAY, MergeSteps
 from officeops.office.plugins_off import plugins_off
 from officeops.office.scope_check import not_there
+from officeops.plugins.blame import Blame
+from officeops.plugins.hook_results import sentence_in
 from officeops.values.wording import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from officeops.model.records import Record
     from officeops.office.merge_steps import MergeStep
     from officeops.store.stored_office import StoredOffice
 
@@ -72,6 +74,7 @@ def merge(
     apply(office, steps)
     # References have moved by now, so what still keeps it is no record that merely names it.
     office.refuse_kept(gone)
+    _took_in(office, keep, gone)
     about: Any = Subject(gone.meta.key, gone.id)
     # What these keep follows once they are on again.
     off = plugins_off(office) or None
@@ -83,6 +86,18 @@ def merge(
         once = "keeps follows once it is" if len(absent) == 1 else "keep follows once they are"
         office.remarks.append(f"What {listing(absent)} {once} on again.")
     return f"{gone.meta.label} {names[0]} is merged into {names[1]}: {counted(steps)}."
+
+
+def _took_in(
+    office: StoredOffice,
+    keep: Record,
+    gone: Record,
+) -> None:
+    """Have the code of the record that stays keep what the other one had."""
+    meta = keep.meta
+    if type(keep).merged is not Record.merged:
+        with Blame(meta.plugin, f"merged() of the record {meta.key}"):
+            office.remarks += [sentence_in(remark) for remark in keep.merged(office, gone)]
 
 
 def _refuse_beyond(

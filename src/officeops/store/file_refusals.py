@@ -32,6 +32,8 @@ NOWHERE: Final = "NOWHERE"
 UNTIDY: Final = "UNTIDY"
 VERSION: Final = "VERSION"
 STAMP: Final = "STAMP"
+#: Of SQL of an action as well: a change of a record that is archived.
+ARCHIVED: Final = "ARCHIVED"
 _RAISED: Final = {
     TAKEN: "taken",
     LEDGER: "ledger",
@@ -45,6 +47,7 @@ _RAISED: Final = {
     UNTIDY: "untidy",
     VERSION: "version",
     STAMP: "stamp",
+    ARCHIVED: "archived",
 }
 #: The codes whose subject is a column.
 _OF_A_COLUMN: Final = frozenset(

@@ -16,6 +16,7 @@ from officeops.model.about import KEY as ABOUT_KEY
 from officeops.model.about import NUMBER as ABOUT_NUMBER
 from officeops.model.sql_values import GREATEST_NUMBER, text_literal
 from officeops.store.file_refusals import (
+    ARCHIVED,
     AWAY,
     MISFIT,
     NOWHERE,
@@ -68,6 +69,9 @@ def _edited(meta: Meta) -> Iterator[str]:
     table = meta.table
     counted = "NEW.version NOT BETWEEN OLD.version AND OLD.version + 1"
     yield f"{raising(VERSION, f'{table}.version')} WHERE {counted}"
+    # One that comes back may change with it.
+    stays = "OLD.archived_at IS NEW.archived_at AND NEW.archived_at IS NOT NULL"
+    yield f"{raising(ARCHIVED, table)} WHERE {stays}"
     stamped = f"NEW.archived_at IS NOT OLD.archived_at AND {no_stamp('NEW.archived_at')}"
     yield f"{raising(STAMP, f'{table}.archived_at')} WHERE {stamped}"
     yield from _of_texts(meta, "NEW.{0} IS NOT OLD.{0} AND ")

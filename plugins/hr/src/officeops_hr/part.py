@@ -128,8 +128,11 @@ class Part:
         """Yield sections of `officeops me`: those of the page, if a part has no others."""
         return self.page(office, person_id)
 
-    def screened(self, office: Office) -> Iterable[Screened]:  # noqa: ARG002
-        """Yield the people and businesses that an exclusion check compares."""
+    def screened(self, office: Office, *, births: bool) -> Iterable[Screened]:  # noqa: ARG002
+        """Yield the people and businesses that an exclusion check compares.
+
+        `births` says whether their dates of birth are opened.
+        """
         return ()
 
     def not_ready(self, office: Office, person_id: int, day: date) -> Iterable[str]:  # noqa: ARG002

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops import folded
 from officeops.services import VendorFacts, VendorStatus
 from officeops_vendors.model import Vendor
 
@@ -25,6 +26,17 @@ _ACCOUNTS = (
     "SELECT vendor_id, location_id, number FROM vendors_account "
     "WHERE archived_at IS NULL AND location_id IS NOT NULL ORDER BY id DESC"
 )
+
+
+#: The history has what a vendor was called before; the merged ones are still there, archived.
+_FORMER_NAMES = """
+SELECT v.id, was.name, v.name FROM (
+    SELECT record_id AS id, json_extract(before, '$.name') AS name FROM core_change
+    WHERE record = 'vendors_vendor' AND before IS NOT NULL
+    UNION SELECT d.other, g.name FROM core_duplicate d JOIN vendors_vendor g ON g.id = d.about_id
+    WHERE d.about_key = 'vendors.vendor' AND d.answer = 'merged' AND d.archived_at IS NULL
+) was JOIN vendors_vendor v ON v.id = was.id WHERE was.name IS NOT NULL
+"""
 
 
 def _first(
@@ -57,6 +69,18 @@ class Directory:
         for vendor_id, *facts in office.rows(_SQL):
             vendors[vendor_id] = VendorFacts(*[vendor_id, *facts, accounts.get(vendor_id, ())])
         return vendors
+
+    def former_names(self, office: Office) -> dict[int, list[str]]:
+        """Return the names that vendors had, also those that were merged into them, by their id."""
+        names: dict[int, list[str]] = {}
+        # The names alone: the history is otherwise for those who may read it.
+        with office.lifted():
+            rows = office.rows(_FORMER_NAMES)
+        for vendor_id, was, now in rows:
+            known = names.setdefault(vendor_id, [])
+            if folded(was) not in {folded(name) for name in (now, *known)}:
+                known.append(was)
+        return names
 
     def vendor(self, office: Office, vendor_id: int) -> VendorFacts | None:
         """Return one vendor, None if there is none with that id."""

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.about import as_one
+from officeops.model.archived_record import why_archived
 from officeops.tui.forms.field_text import starting_texts, text_of
 from officeops.tui.forms.form import Form
 from officeops.tui.terminal.keys import NEVER, Key
@@ -130,6 +131,9 @@ def add(
 def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
     """Open the form of a record as it is now."""
     if not is_one(screen, chosen, "edit"):
+        return
+    if why := why_archived(chosen[0]):
+        screen.say(f"{chosen[0]}: {why}")
         return
     edited = _Edit(screen.office, chosen[0])
     meta = chosen[0].meta

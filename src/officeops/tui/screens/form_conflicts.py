@@ -46,9 +46,10 @@ class FormConflicts:
             self.ask_next()
         else:
             change = error.archived or "changed"
-            self._screen.say(
-                f"{safe(error.about)} was {change} since then; ctrl+s saves yours anyway."
-            )
+            then = "ctrl+s saves yours anyway"
+            if error.archived == "archived":
+                then = "once somebody unarchives it, ctrl+s saves yours"
+            self._screen.say(f"{safe(error.about)} was {change} since then; {then}.")
 
     def ask_next(self) -> None:
         """Ask about the first field that is not settled."""

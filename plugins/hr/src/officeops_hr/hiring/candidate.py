@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from officeops import Problem, Record, computed, field, named, ref
+from officeops import Problem, Record, computed, field, folded, named, ref
+from officeops_hr.hiring.former_names import split_names
 from officeops_hr.hiring.keeping import KEPT, OWN
 from officeops_hr.hiring.life import STAGES
 from officeops_hr.hiring.scope import CANDIDATES
@@ -16,6 +17,19 @@ if TYPE_CHECKING:
     from officeops import Office
 
 
+#: A trigger, so that no road that changes a name loses it for the exclusion check.
+_KEEPS_NAME: Final = """
+CREATE TRIGGER hr_candidate_keeps_name AFTER UPDATE OF name ON hr_candidate
+WHEN instr(
+    officeops_fold(CAST('; ' || ifnull(NEW.former_names, '') || '; ' || NEW.name || ';' AS BLOB)),
+    officeops_fold(CAST('; ' || OLD.name || ';' AS BLOB))) = 0
+BEGIN
+    UPDATE hr_candidate SET former_names = ifnull(NEW.former_names || '; ', '') || OLD.name
+    WHERE id = NEW.id;
+END
+"""
+
+
 class Candidate(
     Record,
     key="hr.candidate",
@@ -24,6 +38,7 @@ class Candidate(
     sort="-applied_on,id",
     also=("applicant", "application"),
     scope=CANDIDATES.by("id", all="manage"),
+    triggers=(_KEEPS_NAME,),
 ):
     """Somebody who applied for an opening.
 
@@ -127,3 +142,12 @@ class Candidate(
         # Once, when it is written: a step of the candidate changes no note.
         if self.note != before:
             named("officeops_hr.hiring.fair_words:remark")(office, self.note)
+
+    def merged(self, office: Office, gone: Candidate) -> Iterable[str]:
+        """Keep the names of an application that was merged into this one."""
+        known = [self.name, *split_names(self.former_names)]
+        theirs = [gone.name, *split_names(gone.former_names)]
+        new = [name for name in theirs if folded(name) not in {*map(folded, known)}]
+        if new:
+            office.edit(self, former_names="; ".join([*known[1:], *new]))
+            yield f"{', '.join(new)}: kept as former names of {self.name}."

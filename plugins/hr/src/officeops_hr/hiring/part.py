@@ -115,7 +115,7 @@ class HiringPart(Part):
 
         return doubles(office)
 
-    def screened(self, office: Office) -> Iterable[Screened]:
+    def screened(self, office: Office, *, births: bool) -> Iterable[Screened]:  # noqa: ARG002
         """Yield the candidates in the process."""
         from officeops_hr.hiring.screened import candidates
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops_hr.hiring.candidate import Candidate
+from officeops_hr.hiring.former_names import split_names
 from officeops_hr.screened import Screened
 
 if TYPE_CHECKING:
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
 def candidates(office: Office) -> Iterator[Screened]:
     """Yield the candidates with all their names. Nobody asks for a date of birth before an offer."""
     for one in office.all(Candidate, "decided_on IS NULL", order="id"):
-        # A name that they had before is the one that a list may have.
-        former = (name.strip() for name in (one.former_names or "").split(";"))
-        yield Screened(
-            record=Candidate.meta.key,
-            id=one.id,
-            names=(one.name, *filter(None, former)),
-            npi=one.npi or "",
-        )
+        yield screened_as(one)
+
+
+def screened_as(candidate: Candidate) -> Screened:
+    """Return a candidate with all names: a list may have one that they had before."""
+    return Screened(
+        record=Candidate.meta.key,
+        id=candidate.id,
+        names=(candidate.name, *split_names(candidate.former_names)),
+        npi=candidate.npi or "",
+    )

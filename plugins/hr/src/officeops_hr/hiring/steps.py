@@ -8,6 +8,8 @@ from officeops import Reason
 from officeops.values import wording
 from officeops_hr.hiring.offer import Offer
 from officeops_hr.hiring.opening import Opening
+from officeops_hr.hiring.screened import screened_as
+from officeops_hr.screening.not_compared import new_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,6 +92,9 @@ def _unscreened(office: Office, candidate: Candidate) -> Iterator[str]:
     elif office.value(_OPEN_HIT, candidate.id):
         sees = _sees_checks(office)
         yield "a hit of the exclusion check is undecided" if sees else "HR has to clear them"
+    elif new := new_names(office, screened_as(candidate)):
+        names = wording.listing(new)
+        yield f"no exclusion check has compared {names} yet: officeops check-exclusions"
 
 
 def _sees_checks(office: Office) -> bool:

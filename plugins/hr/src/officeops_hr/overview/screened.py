@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from officeops_hr.screened import Screened
 
 
-def everybody(office: Office) -> Iterator[Screened]:
-    """Yield the staff, the candidates and the vendors."""
+def everybody(office: Office, *, births: bool = True) -> Iterator[Screened]:
+    """Yield the staff, the candidates and the vendors; `births` opens the dates of birth."""
     for part in PARTS:
-        yield from part.screened(office)
+        yield from part.screened(office, births=births)

@@ -65,10 +65,10 @@ class PeoplePart(Part):
 
     def actions(self) -> Iterable[Action[..., Any]]:
         """Return the actions."""
-        from officeops_hr.people import separation, usual_roles
+        from officeops_hr.people import kept_names, separation, usual_roles
         from officeops_hr.people.emergency import print_sheet
 
-        return [*usual_roles.ACTIONS, *separation.ACTIONS, print_sheet]
+        return [*usual_roles.ACTIONS, *separation.ACTIONS, *kept_names.ACTIONS, print_sheet]
 
     def commands(self) -> Iterable[Command]:
         """Return the commands about people."""
@@ -122,11 +122,11 @@ class PeoplePart(Part):
         if barred_on is not None and barred_on <= day:
             yield f"may not work since {barred_on}: ask HR"
 
-    def screened(self, office: Office) -> Iterable[Screened]:
+    def screened(self, office: Office, *, births: bool) -> Iterable[Screened]:
         """Yield the people who work here or will."""
         from officeops_hr.people.screened import staff
 
-        return staff(office)
+        return staff(office, births=births)
 
     def page(self, office: Office, person_id: int) -> Iterable[PageSection]:
         """Yield the sections about somebody's work and contacts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Problem, Record, computed, field, named, ref
 from officeops_hr.people.as_of import current
@@ -12,13 +12,31 @@ from officeops_hr.people.scope import PEOPLE
 from officeops_hr.people.status import STATUS, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from officeops import Office
 
 _ROLE = f"(SELECT r.code FROM hr_job_role r WHERE r.id = {current('hr_position', 'role_id')})"
 _MANAGER = f"(SELECT m.name FROM hr_person m WHERE m.id = {current('hr_position', 'manager_id')})"
+#: A trigger, so that no road that changes a name loses it: the edit, a file, an undo, SQL.
+_KEEPS_NAMES: Final = """
+CREATE TRIGGER hr_person_keeps_names AFTER UPDATE OF name, legal_name, family_name ON hr_person
+BEGIN
+    INSERT INTO hr_former_name (person_id, name)
+    SELECT NEW.id, was.name FROM (SELECT OLD.name AS name UNION SELECT OLD.legal_name
+        UNION SELECT OLD.name || ' ' || OLD.family_name
+            WHERE NEW.family_name IS NOT OLD.family_name
+            AND instr(OLD.name, OLD.family_name) = 0) was
+    WHERE was.name IS NOT NULL
+        AND officeops_fold(CAST(was.name AS BLOB)) NOT IN (
+            officeops_fold(CAST(NEW.name AS BLOB)),
+            officeops_fold(CAST(ifnull(NEW.legal_name, '') AS BLOB)))
+        AND NOT EXISTS (SELECT 1 FROM hr_former_name f
+            WHERE f.person_id = NEW.id AND f.archived_at IS NULL
+            AND officeops_fold(CAST(f.name AS BLOB)) = officeops_fold(CAST(was.name AS BLOB)));
+END
+"""
 _HIRED = """(SELECT min(e.hired_on) FROM hr_employment e
 WHERE e.person_id = t.id AND e.archived_at IS NULL)"""
 
@@ -32,6 +50,7 @@ class Person(
     sort="sorted_as,id",
     also=("employee", "staff", "staff member"),
     scope=PEOPLE.by("id", all="manage"),
+    triggers=(_KEEPS_NAMES,),
 ):
     """Somebody who works here: employee, locum, student."""
 
@@ -185,3 +204,14 @@ class Person(
         """Keep somebody who works here, or will: their leaving has a day, and keys to take back."""
         why: str | None = named("officeops_hr.people.separation:why_kept")(office, self)
         return why
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
+        """Say that a name which changed is kept, and how to correct one that was typed wrong."""
+        was = [name for field in ("name", "legal_name") if (name := before.get(field))]
+        yield from named("officeops_hr.people.kept_names:remarks")(office, self, was)
+
+    def merged(self, office: Office, gone: Person) -> Iterable[str]:
+        """Keep the names of a record that was merged into this one."""
+        names = (gone.name, gone.legal_name)
+        for name in named("officeops_hr.people.kept_names:add_names")(office, self, *names):
+            yield f"{name} is a former name of {self.name} now."

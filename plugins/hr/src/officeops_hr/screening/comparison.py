@@ -11,6 +11,7 @@ from officeops_hr.screening.hits import keep_hits
 from officeops_hr.screening.lists import LISTS, LoadedList
 from officeops_hr.screening.matching.exclusions import compare
 from officeops_hr.screening.matching.subject import subject_of
+from officeops_hr.screening.not_compared import SEPARATOR
 from officeops_hr.screening.screening_run import ScreeningResult, ScreeningRun
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _result(run: ScreeningRun, compared: Compared) -> Mapping[str, object]:
         "about_key": screened.record,
         "about_id": screened.id,
         "name": screened.names[0],
-        "names": "; ".join(screened.names),
+        "names": SEPARATOR.join(screened.names),
         "best": hits[0].tier if hits else "clear",
         "others": len(compared.matches) - len(hits),
         "knows_birth": screened.born_on is not None,

@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from officeops import Due
+from officeops.values import wording
 from officeops_hr.screening.lists import LEIE
+from officeops_hr.screening.not_compared import names_not_compared
 from officeops_hr.screening.screening_hit import ScreeningHit
 from officeops_hr.screening.screening_run import ScreeningRun
 
@@ -46,7 +48,8 @@ def _to_run(office: Office) -> Iterator[Due]:
         return
     first = office.today.replace(day=1)
     last = _last_run(office)
-    if last is not None and last >= first:
+    if last is not None and _day_of(office, last) >= first:
+        yield from _to_run_again(office, last)
         return
     # The OIG publishes in the first days of a month.
     is_new = date.fromisoformat(list_of) >= first
@@ -61,7 +64,28 @@ def _to_run(office: Office) -> Iterator[Due]:
     )
 
 
-def _last_run(office: Office) -> date | None:
-    """Return the day of the last check with the OIG's list."""
+def _to_run_again(office: Office, run: ScreeningRun) -> Iterator[Due]:
+    """Yield a line where names are new, or have changed, since the last check."""
+    number = len(names_not_compared(office, run.id))
+    if not number:
+        return
+    names = wording.count(number, "name")
+    yield Due(
+        key=f"hr.screening-run:names:{run.id}",
+        on=office.today,
+        what=f"{names} came after the exclusion check of {_day_of(office, run)}: check again",
+        owner="hr",
+        severity="legal",
+        action="check exclusions",
+        record=ScreeningRun.meta.key,
+    )
+
+
+def _last_run(office: Office) -> ScreeningRun | None:
+    """Return the last check with the OIG's list."""
     last = office.value(_LAST, LEIE.key)
-    return office.ways.day_of(office.get(ScreeningRun, last).run_at) if last else None
+    return office.get(ScreeningRun, last) if last else None
+
+
+def _day_of(office: Office, run: ScreeningRun) -> date:
+    return office.ways.day_of(run.run_at)

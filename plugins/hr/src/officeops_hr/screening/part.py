@@ -55,7 +55,7 @@ class ScreeningPart(Part):
 
         return due_lines(office)
 
-    def screened(self, office: Office) -> Iterable[Screened]:
+    def screened(self, office: Office, *, births: bool) -> Iterable[Screened]:  # noqa: ARG002
         """Yield the vendors."""
         from officeops_hr.screening.vendors import vendors
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import PageLine, PageSection, Subject
+from officeops_hr.people.contacts import FormerName
+from officeops_hr.people.person import Person
+from officeops_hr.people.screened import screened_as
+from officeops_hr.screening.not_compared import new_names
 from officeops_hr.screening.screening_hit import ScreeningHit
 from officeops_hr.screening.screening_run import ScreeningResult, ScreeningRun
 
@@ -32,6 +36,10 @@ def _last_check(office: Office, person_id: int) -> Iterator[PageLine]:
         result = office.get(ScreeningResult, last)
         run = office.get(ScreeningRun, result.run_id)
         text = f"{office.ways.day_of(run.run_at)}: {result.best}"
+        former = [row.name for row in office.all(FormerName, "person_id = ?", person_id)]
+        new = new_names(office, screened_as(office.get(Person, person_id), former))
+        if new:
+            text += f"; not compared yet: {', '.join(new)}"
         yield PageLine("Last", text, Subject(ScreeningRun.meta.key, run.id))
 
 

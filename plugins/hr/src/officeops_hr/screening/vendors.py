@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 def vendors(office: Office) -> Iterator[Screened]:
     """Yield the vendors that the office may order from, if a plugin keeps vendors."""
     directory = office.service(VendorDirectory)
-    facts = directory.vendors(office).values() if directory else ()
-    for vendor in facts:
+    if directory is None:
+        return
+    former = directory.former_names(office)
+    for vendor in directory.vendors(office).values():
         if vendor.status != "inactive":
             yield Screened(
                 record="vendors.vendor",
                 id=vendor.id,
-                names=(vendor.name,),
+                names=(vendor.name, *former.get(vendor.id, ())),
                 is_business=True,
             )

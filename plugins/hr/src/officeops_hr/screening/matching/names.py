@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 #: Words after a name that are no part of it.
 _TITLES: Final = frozenset(
@@ -60,6 +60,19 @@ def person_name(text: str, family: str = "") -> PersonName | None:
     if known and words[-len(known) :] == known:
         return _named(words[: -len(known)], known)
     return _named(words[:1], known or words[1:])
+
+
+def readings(text: str, family: str) -> Iterator[PersonName]:
+    """Yield what a name may be of somebody whose family name is known.
+
+    A former name ends otherwise, so it is read by itself as well: `Ana Ruiz` of an Ana Stone.
+    """
+    by_family = person_name(text, family)
+    by_itself = person_name(text)
+    if by_family:
+        yield by_family
+    if by_itself and family and not plain(text).endswith(plain(family)):
+        yield by_itself
 
 
 def _named(given: Sequence[str], family: Sequence[str]) -> PersonName | None:

@@ -6,7 +6,7 @@ from datetime import date  # noqa: TC003 - the kind of a field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops import Value
-from officeops_hr.screening.matching.names import PersonName, business_name, person_name
+from officeops_hr.screening.matching.names import PersonName, business_name, readings
 
 if TYPE_CHECKING:
     from officeops_hr.screened import Screened
@@ -29,8 +29,9 @@ class Subject(Value):
 
 def subject_of(screened: Screened) -> Subject:
     """Return the names of somebody as lists write them."""
-    read = (person_name(name, screened.family) for name in screened.names)
-    people = dict.fromkeys(name for name in read if name)
+    people = dict.fromkeys(
+        read for name in screened.names for read in readings(name, screened.family)
+    )
     if not screened.is_business:
         return Subject(people=tuple(people), born_on=screened.born_on, npi=screened.npi)
     short = tuple(name for name in people if len(name.family) <= _LONGEST_FAMILY)
