@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from officeops.model.change import Change
     from officeops.model.children import Child
     from officeops.model.dataset import Dataset
+    from officeops.model.date_order import DateOrder
     from officeops.model.declarations import (
         Command,
         Format,
@@ -158,6 +159,7 @@ _HOME = {
     "Field": "model.fields",
     "Forbidden": "model.errors",
     "Format": "model.declarations",
+    "DateOrder": "model.date_order",
     "Frozen": "model.frozen",
     "Job": "model.declarations",
     "Ledger": "model.ledger",
@@ -254,6 +256,7 @@ __all__ = [
     "Consent",
     "Counts",
     "Dataset",
+    "DateOrder",
     "DocumentStatus",
     "DocumentType",
     "Due",

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     Sides = tuple[dict[str, Any], dict[str, Any]]
 
 
+def _because(entry: Entry) -> str:
+    reason = arguments_of(entry.arguments).get("reason")
+    return f": {reason}" if reason else ""
+
+
 class ChangeWords:
     """Writes entries of the history. `write` writes a field's value as its front end does."""
 
@@ -65,7 +70,7 @@ class ChangeWords:
             field = meta.by_name.get(name) if meta else None
             # The instant of it is that of the entry.
             if name == "archived_at":
-                yield "archived" if value else "brought back"
+                yield f"archived{_because(entry)}" if value else "brought back"
             elif field and field.sealed:
                 yield f"{field.words} changed"
             else:

@@ -27,7 +27,7 @@ class Entry(Value):
 
     `record` is the noun, or the table's name while its plugin is off. It is blank, with no id,
     for an action that changed no record: such an entry has the action's `arguments` (JSON text)
-    and `outcome`. `before` and `after` are JSON text; both are None after they were destroyed.
+    and `outcome`. That of an archived record has the reason among its `arguments`. `before` and `after` are JSON text; both are None after they were destroyed.
     A follower continues from `cursor`; `number` is the action's own, which `undo` takes. `place`,
     `login` and `key` are those of a shared login at which the actor signed; `witness` is a second
     person who did.
@@ -106,9 +106,24 @@ class EntryView:
         new = self._side(table, recorded_table, cursor, after)
         if table in self._guarded:
             self._note_guarded(table, record_id, f"{old}{new}")
-        return Entry(
-            at, actor, verb, noun, record_id, old, new, cursor, number, **signed_at(signed)
-        )
+        given = self._reason(meta, verb, record_id, signed)
+        marks = signed_at(signed)
+        return Entry(at, actor, verb, noun, record_id, old, new, cursor, number, given, **marks)
+
+    def _reason(
+        self,
+        meta: Meta | None,
+        verb: str,
+        record_id: int,
+        arguments: str | None,
+    ) -> str | None:
+        """Return the reason for which a record was archived, as JSON text; None without one."""
+        if meta is None or not verb.endswith(".archive") or self._withheld[meta.table]:
+            return None
+        given = arguments_of(arguments)
+        # The children went with it, and the reason is not about them.
+        is_of_it = str(given.get("of")).endswith(f":{record_id}']") and verb.startswith(meta.key)
+        return as_json({"reason": given["reason"]}) if is_of_it and given.get("reason") else None
 
     def _note_guarded(
         self,

@@ -12,6 +12,7 @@ from officeops.history.action_words import name_in_words
 from officeops.history.dependents import Dependents
 from officeops.history.later_changes import LaterChanges
 from officeops.history.recorded_changes import about, recorded_changes
+from officeops.model.declarations import named
 from officeops.model.errors import Problem, Refused, problem_of
 from officeops.model.sql_values import id_list
 from officeops.plugins.blame import Blame
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 #: The kind of the notes on merges, one of which each merge writes.
 _MERGES: Final = "core.duplicate"
+#: The office is above the history, so that it asks by name.
+_REFUSE_OWING: Final = "officeops.office.owing_records:refuse_owing_record"
 
 
 class Inversion:
@@ -175,6 +178,9 @@ class Inversion:
         if self._later:
             dependents.refuse_needed(record, record_id)
             self._refuse_needed(record, record_id)
+            if not self._again:
+                [added] = self._office.some(record, [record_id])
+                named(_REFUSE_OWING)(self._office, added)
         values = {"archived_at": self._stamp}
         self._office.put_back(record, record_id, values, {"archived_at": None})
 

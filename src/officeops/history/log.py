@@ -24,7 +24,7 @@ READINGS: Final = (".reveal", ".look-up", ".shown")
 #: The columns of an entry, as `EntryView.entry` takes them.
 _ENTRY: Final = (
     "SELECT a.at, a.actor, a.verb, c.record, c.record_id, c.before, c.after, c.id, a.id, "
-    f"CASE WHEN instr(a.arguments, '{SIGNED}') THEN a.arguments END "
+    f"CASE WHEN instr(a.arguments, '{SIGNED}') OR a.verb LIKE '%.archive' THEN a.arguments END "
     "FROM core_change c JOIN core_action a ON a.id = c.action_id"
 )
 #: Entries that are read at once where so few are asked for: some may be withheld.

@@ -25,6 +25,7 @@ _PUBLIC: Final = {
 #: How an author writes a value of each class.
 _WRITTEN: Final = {
     "Child": 'Child("keys.copy", by="key_id", option="copy")',
+    "DateOrder": 'DateOrder(("given_on", "taken_back_on"))',
     "Expiry": 'Expiry("expires_on")',
     "Field": 'computed("copies", "(SELECT …)", kind="number")',
     "Frozen": 'Frozen(("read_on",), rule="module:function")',

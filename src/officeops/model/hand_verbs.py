@@ -8,6 +8,13 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
 
 
+def owes_something(record: type[Record]) -> bool:
+    """Whether something may be owed on records of a kind: they are archived with a reason then."""
+    from officeops.model.records import Record as Base
+
+    return record.owes is not Base.owes
+
+
 def verbs_of(record: type[Record]) -> list[str]:
     """Return what can be done with a kind of record by hand."""
     meta = record.meta

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from officeops.model.children import Child
+    from officeops.model.date_order import DateOrder
     from officeops.model.declarations import Part
     from officeops.model.errors import Problem
     from officeops.model.expiry import Expiry
@@ -71,6 +72,8 @@ class Record(StoredRecord):
     promise: ClassVar[Promise | None] = None
     #: Fields that nobody changes while something rests on them.
     frozen: ClassVar[tuple[Frozen, ...]] = ()
+    #: Days that come one after another, and those of what is to come.
+    date_orders: ClassVar[tuple[DateOrder, ...]] = ()
     #: How long the record is kept, if it may ever be destroyed.
     retention: ClassVar[Retention | None] = None
     #: Values worked out when asked: on hand, total, received.
@@ -206,6 +209,14 @@ class Record(StoredRecord):
         """Return why the record must not be archived now, or None."""
         return None
 
+    def owes(self, office: AnyOffice) -> str | None:  # noqa: ARG002
+        """Return what is still to do about the record, or counts of it, or None for a settled one.
+
+        Asked at the end of each action that archived it, by a command, SQL or an undo alike: it is
+        refused then, unless somebody gave a reason, which the history keeps (`archive --reason`).
+        """
+        return None
+
     def still_needed(self, office: AnyOffice) -> str | None:  # noqa: ARG002
         """Return why later work needs that the record was added, or None.
 
@@ -228,7 +239,7 @@ class Record(StoredRecord):
         """
         return ()
 
-    def merged(self, office: AnyOffice, gone: Self) -> Iterable[str]:  # noqa: ARG002
+    def after_merge(self, office: AnyOffice, gone: Self) -> Iterable[str]:  # noqa: ARG002
         """Keep what the record that a merge took in had, inside the same action.
 
         Asked of the one that stays, once all that named `gone` names it. Yields sentences.
@@ -357,6 +368,8 @@ def _declare(
         cls.schedule.bind(cls.meta)
     for frozen in cls.frozen:
         frozen.check(cls.meta)
+    for order in cls.date_orders:
+        order.check(cls.meta)
 
 
 def wrong_word(record: type[Record], words: object) -> str:

@@ -99,11 +99,16 @@ def archive_record(
     office: Office,
     record: R,
     request: str | None = None,
+    reason: str | None = None,
 ) -> R:
-    """Archive a record: hide it from lists, keep its history."""
+    """Archive a record: hide it from lists, keep its history.
+
+    One that something is owed on (`Record.owes`) takes a `reason`, which the history keeps.
+    """
     meta = record.meta
     _check_by_hand(office, meta, {}, adding=False)
-    recorded = arguments(meta, {}, record) if request else None
+    given = {"reason": reason} if reason else {}
+    recorded = arguments(meta, given, record) if request or reason else None
     with office.acting(f"{meta.key}.archive", recorded, request=request):
         return office.archive(record)
 

@@ -95,9 +95,9 @@ def _took_in(
 ) -> None:
     """Have the code of the record that stays keep what the other one had."""
     meta = keep.meta
-    if type(keep).merged is not Record.merged:
-        with Blame(meta.plugin, f"merged() of the record {meta.key}"):
-            office.remarks += [sentence_in(remark) for remark in keep.merged(office, gone)]
+    if type(keep).after_merge is not Record.after_merge:
+        with Blame(meta.plugin, f"after_merge() of the record {meta.key}"):
+            office.remarks += [sentence_in(remark) for remark in keep.after_merge(office, gone)]
 
 
 def _refuse_beyond(

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from officeops.model.declarations import named
 from officeops.model.errors import Problem, Refused, problem_of
 from officeops.model.promise import ITSELF
+from officeops.office.date_orders import refuse_disorder
 from officeops.office.frozen_fields import refuse_frozen
-from officeops.plugins.kept_declarations import FROZEN
+from officeops.office.owing_records import refuse_owing
+from officeops.plugins.kept_declarations import DATED, FROZEN, OWING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +40,7 @@ def refuse_broken(
     verb: str,
     watched: Iterable[Watch],
 ) -> None:
-    """Raise Refused where an action leaves a promise broken, or changes a frozen field.
+    """Raise Refused where an action breaks a promise, a frozen field, or archives what is owed.
 
     `watched` are the watches of the tables that it wrote.
     """
@@ -48,6 +50,12 @@ def refuse_broken(
     for watch in watched:
         if watch.column == FROZEN:
             refuse_frozen(office, action, office.record(watch.promised))
+            continue
+        if watch.column.startswith(DATED):
+            refuse_disorder(office, action, verb, watch)
+            continue
+        if watch.column == OWING:
+            refuse_owing(office, action, verb, office.record(watch.promised))
             continue
         ids.setdefault(watch.promised, set()).update(_named_by(office, action, watch))
     for key, numbers in ids.items():

@@ -148,6 +148,10 @@ def rules_of(office: Office, record: Record) -> Iterator[Callable[[], Iterable[P
         from officeops.office.fixed_references import moved
 
         yield partial(moved, office, record)
+    if record.date_orders:
+        from officeops.office.date_orders import disorder
+
+        yield partial(disorder, office, record)
     if record.schedule is not None:
         yield partial(record.schedule.problems, office, record)
     if type(record).check is not Record.check:

@@ -30,6 +30,10 @@ _NAME: Final = "declared"
 _END: Final = "end"
 #: In place of a column: the table's own fields are frozen.
 FROZEN: Final = "*"
+#: Likewise: records of the table may have something owed (`Record.owes`).
+OWING: Final = "?"
+#: Likewise, before the column of a reference, or alone for the table itself: days keep their order.
+DATED: Final = "<"
 #: Seconds before plugins are loaded in which an edit makes a file too fresh to rely on: clocks of
 #: file systems differ, and some are coarse.
 _FRESH: Final = 5
@@ -57,7 +61,8 @@ class Home(Value):
 class Watch(Value):
     """A table on which the promise of a kind rests, and the column that names the record.
 
-    In place of a column, `FROZEN` says that the kind itself has frozen fields.
+    In place of a column, `FROZEN` says that the kind itself has frozen fields, `OWING` that its
+    records may not be settled, and `DATED` that its days keep their order.
     """
 
     table: str

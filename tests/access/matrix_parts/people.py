@@ -28,6 +28,7 @@ WORDS = {
     "person add": "--name New",
     "person hire": "P-4 --on 2026-05-01",
     "person separate": "P-1 --on 2026-12-31",
+    "person correct-name": "P-1 --name Anna --reason Typed",
     "print-emergency-sheet": "--people 2",
     "person chart": "",
     "person directory": "",
@@ -56,6 +57,7 @@ NOUNS = {
 OTHER = {
     "person hire": ("P-4 --on 2026-05-02", ""),
     "person separate": ("P-5 --on 2026-05-03", ""),
+    "person correct-name": ("P-2 --name Benn --reason Typed", ""),
     "print-emergency-sheet": ("--people 3", ""),
     "person add": ("--name Other", ""),
     "job-role add": ("--code X --name Aide", ""),

@@ -69,7 +69,7 @@ def _seal(office: Office, salt: int) -> None:
         opening = kind["hr.opening"](title="Aide", role_id=role, pay_from=2_100 + salt)
         opening = office.add(opening)
         candidate = office.add(kind["hr.candidate"](name=WORD, opening_id=opening.id))
-        at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+        at = datetime(2026, 3, 2, 15, tzinfo=UTC)
         interview = office.add(kind["hr.interview"](candidate_id=candidate.id, at=at, kit_id=1))
         for name in ("Hana Stone", "Lea Stone"):
             card = kind["hr.scorecard"](interview_id=interview.id, interviewer_id=people[name])

@@ -174,6 +174,6 @@ def test_nobody_is_evaluated_before_they_were_hurt(safety: Safety) -> None:
     case = safety.open_case(incident)
     day = date(2026, 3, 1)
     for name in ("evaluated_on", "opinion_on"):
-        with pytest.raises(Refused, match="before the incident"):
+        with pytest.raises(Refused, match="of the incident"):
             safety.edit(case, **{name: day})
     safety.edit(case, evaluated_on=date(2026, 3, 2))

@@ -14,6 +14,7 @@ from officeops.cli.verbs.field_options import field_options, read_values
 from officeops.cli.verbs.option_faults import OptionFaults, refuse_bare
 from officeops.cli.whole_number import WholeNumber
 from officeops.model.errors import Already, Conflict, NotFound, OfficeError, UsageProblem
+from officeops.model.hand_verbs import owes_something
 from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
 from officeops.office.repeated_requests import arguments, child_arguments, is_added, is_of
 
@@ -278,12 +279,18 @@ def _put(record: type[Record], verb: str) -> click.Command:
     act = archive_record if verb == "archive" else unarchive_record
 
     @click.pass_context
-    def run(ctx: click.Context, /, which: str, as_json: bool) -> None:  # noqa: FBT001
+    def run(
+        ctx: click.Context,
+        /,
+        which: str,
+        as_json: bool,  # noqa: FBT001
+        **asked: str | None,
+    ) -> None:
         office = office_of(ctx)
         try:
             with found_for(ctx, f"{record.meta.key}.{verb}", record, which):
                 subject = office.find(record, which)
-            put = act(office, subject, run_of(ctx).request)
+            put = act(office, subject, run_of(ctx).request, **asked)
         except Already as done:
             _repeat(office, record, done, f"is {verb}d", as_json=as_json)
             return
@@ -298,6 +305,9 @@ def _put(record: type[Record], verb: str) -> click.Command:
     words = f"{verb.capitalize()} {record.meta.a_record}."
     command = click.Command(verb, callback=run, help=words)
     command.params = [click.Argument(["which"], metavar=record.meta.noun.upper()), _json()]
+    if verb == "archive" and owes_something(record):
+        why = "Why, where something is still owed on it; the history keeps it."
+        command.params.insert(1, click.Option(["--reason"], help=why))
     return command
 
 

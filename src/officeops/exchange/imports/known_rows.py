@@ -260,7 +260,8 @@ class KnownRows:
             problems += misfits.values()
         if problems:
             raise Refused(problems, self._meta.label)
-        if not self._meta.fixed and self._record.check is Record.check:
+        has_rules = self._record.check is not Record.check or self._record.date_orders
+        if not self._meta.fixed and not has_rules:
             return
         record = self._as_changed(row.id, new)
         problems = own_rules(self._office, record)

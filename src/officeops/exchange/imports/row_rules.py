@@ -8,6 +8,7 @@ from officeops.exchange.importer import column_of
 from officeops.model.about import KEY, NUMBER
 from officeops.model.errors import Reason
 from officeops.model.records import Record
+from officeops.office.date_orders import disorder
 from officeops.office.validation import whose_in_order
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class RowRules:
         self._importer = importer
         self._defaults = defaults
         self._refusals = refusals
-        self._has_own_rules = record.check is not Record.check
+        self._has_own_rules = record.check is not Record.check or bool(record.date_orders)
         #: Required fields that the file fills, and those that the importer fills from it.
         self._needed: list[str] = []
         self._needed_later: list[str] = []
@@ -120,7 +121,9 @@ class RowRules:
             return
         for row in rows:
             record.take_values(row.values)
-            self._refuse_row(row, self._office.told(lambda: [*record.check(self._office)]))
+            problems = list(disorder(self._office, record)) if record.date_orders else []
+            problems += self._office.told(lambda: [*record.check(self._office)])
+            self._refuse_row(row, problems)
 
     def _check_alike(self, rows: list[Row], record: Record) -> None:
         """Ask the rules once of all rows that are alike in the fields that `check` reads."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.core.subject_rule import takes_rows
-from officeops.model.hand_verbs import verbs_of
+from officeops.model.fields import field
+from officeops.model.hand_verbs import owes_something, verbs_of
 from officeops.tui.base.attached_verbs import VERBS
 from officeops.tui.base.verb import Verb
 from officeops.tui.terminal.meanings import LETTERS
@@ -29,7 +30,7 @@ def verbs(office: Office, record: type[Record]) -> Iterator[Verb]:
         words.add(action.word)
         yield of_action(action)
     if record.meta.editable:
-        yield ARCHIVE
+        yield ARCHIVE.replace(fields=(REASON,)) if owes_something(record) else ARCHIVE
         yield UNARCHIVE
     if "merge" in verbs_of(record) and "merge" not in words:
         yield merge_verb(record)
@@ -101,12 +102,12 @@ def _why_no_unarchive(_office: Office, record: Record) -> str | None:
 def _archive(
     office: Office,
     record: Record,
-    _values: Mapping[str, object],
+    values: Mapping[str, Any],
 ) -> str:
     from officeops.office.crud import archive_record
     from officeops.office.fixed_references import still_naming
 
-    name = office.name(archive_record(office, record))
+    name = office.name(archive_record(office, record, reason=values.get("reason")))
     # What still points to it goes before the hint about keys: the line is short, and ? has the keys
     # too.
     references = still_naming(office, record)
@@ -124,6 +125,10 @@ def _unarchive(
     return safe(f"{office.name(unarchive_record(office, record))} is back.")
 
 
+#: Why a record is archived that is not settled.
+REASON = field(default=None, help="Needed while something is owed on it").named(
+    "reason", "str | None"
+)
 ARCHIVE = Verb(
     name="archive",
     word="archive",

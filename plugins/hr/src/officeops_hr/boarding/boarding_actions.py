@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Reason, action, param
+from officeops import Problem, Reason, Refused, action, param
 from officeops.values import wording
 from officeops_hr.boarding.boarding import Boarding  # noqa: TC001 - what the action is about
 from officeops_hr.boarding.start import begin
@@ -79,6 +79,13 @@ def move(
     on: date = param(help="The new first or last day"),  # noqa: B008 - declared once
 ) -> str:
     """Move the checklist to another first or last day, with its open tasks."""
+    days = {
+        (span.hired_on, span.last_day) for span in office.all(Employment, _OF, boarding.person_id)
+    }
+    # A day that somebody entered as the first or the last one may have come already.
+    if on < office.today and not any(on in pair for pair in days):
+        why = f"{on} is past, and no first or last day of theirs"
+        raise Refused([Problem(why, "on", code="out-of-range")], boarding.human_key)
     moved = move_to(office, boarding, on)
     return f"{boarding.human_key} counts from {on}; {wording.count(moved, 'task')} moved."
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003 - the kinds of fields
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Problem, Reason, Record, Refused, action, choice, computed, field, param, ref
+from officeops import (
+    DateOrder,
+    Problem,
+    Reason,
+    Record,
+    Refused,
+    action,
+    choice,
+    computed,
+    field,
+    param,
+    ref,
+)
 from officeops_hr.people.scope import PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from officeops import Action, Office
 
 SORTS: Final = ("system", "key", "badge", "device", "other")
@@ -30,6 +40,7 @@ class AccessGrant(
     """
 
     lists = "is_open"
+    date_orders = (DateOrder(("given_on", "taken_back_on")),)
     identity = (("person_id", "name", "detail", "given_on"),)
 
     person_id: int = ref("hr.person", list_rank=1, also=("employee", "staff member"))
@@ -46,10 +57,11 @@ class AccessGrant(
         computed("is_open", "(t.taken_back_on IS NULL)", kind="yes_no", hidden=True, list_rank=9),
     )
 
-    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - of every record
-        """Refuse a day of return before the day on which it was given."""
-        if self.taken_back_on and self.taken_back_on < self.given_on:
-            yield Problem("is before it was given", "taken_back_on", code="wrong-order")
+    def owes(self, office: Office) -> str | None:
+        """Return that nobody took it back; one of today may be a mistake."""
+        if self.taken_back_on or self.given_on >= office.today:
+            return None
+        return "nobody has taken it back"
 
 
 def _is_back(_: Office, grant: AccessGrant) -> str | None:

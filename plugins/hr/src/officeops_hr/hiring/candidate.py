@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Problem, Record, computed, field, folded, named, ref
+from officeops import DateOrder, Problem, Record, computed, field, folded, named, ref
 from officeops_hr.hiring.former_names import split_names
 from officeops_hr.hiring.keeping import KEPT, OWN
 from officeops_hr.hiring.life import STAGES
@@ -48,6 +48,7 @@ class Candidate(
     # Somebody who applied twice, by mail and by a site, becomes one.
     merges = True
     life = STAGES
+    date_orders = (DateOrder(("applied_on", "decided_on")),)
     retention = KEPT
     page = "officeops_hr.hiring.candidate_page:page"
     importer = "officeops_hr.hiring.candidate_import:CandidateImport"
@@ -143,7 +144,13 @@ class Candidate(
         if self.note != before:
             named("officeops_hr.hiring.fair_words:remark")(office, self.note)
 
-    def merged(self, office: Office, gone: Candidate) -> Iterable[str]:
+    def owes(self, office: Office) -> str | None:  # noqa: ARG002 - as every kind
+        """Return that somebody has to decide, once the application went anywhere."""
+        if self.decided_on or self.stage == "applied":
+            return None
+        return "nobody has decided on the application"
+
+    def after_merge(self, office: Office, gone: Candidate) -> Iterable[str]:
         """Keep the names of an application that was merged into this one."""
         known = [self.name, *split_names(self.former_names)]
         theirs = [gone.name, *split_names(gone.former_names)]

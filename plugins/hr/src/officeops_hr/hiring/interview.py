@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Child, Reason, Record, choice, computed, field, ref
+from officeops import Child, DateOrder, Reason, Record, choice, computed, field, ref
 from officeops_hr.hiring.keeping import KEPT, OF_CANDIDATE, OF_INTERVIEW
 from officeops_hr.hiring.opened_cards import GIVEN
 from officeops_hr.hiring.scope import CANDIDATES
@@ -30,6 +30,7 @@ class Interview(
     """A meeting with a candidate."""
 
     importer = "officeops_hr.hiring.interview_import:InterviewImport"
+    date_orders = (DateOrder(("candidate_id.applied_on", "at"), to_come=("at",)),)
 
     children = (
         Child(

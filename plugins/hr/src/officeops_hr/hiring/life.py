@@ -30,6 +30,8 @@ NEXT: Final = {
     "accepted": "hire",
 }
 _STEPS: Final = "officeops_hr.hiring.steps"
+#: The job of everybody who is taken a step on is still to fill.
+_OPEN_JOB: Final = f"{_STEPS}:opening_ended"
 _DECIDED: Final = {"decided_on": TODAY}
 
 
@@ -62,24 +64,33 @@ _OFFER: Final = Transition(
 )
 STAGES: Final = Lifecycle(
     (*LIVE, "hired", "declined", "rejected", "withdrawn"),
-    Transition("screen", ("applied",), "screened", "Say that they meet the job's needs."),
+    Transition(
+        "screen",
+        ("applied",),
+        "screened",
+        "Say that they meet the job's needs.",
+        guard=_OPEN_JOB,
+    ),
     Transition(
         "interview",
         ("applied", "screened", "assessment"),
         "interview",
         "Take them to the interviews.",
+        guard=_OPEN_JOB,
     ),
     Transition(
         "assess",
         ("screened", "interview"),
         "assessment",
         "Take them to the tests.",
+        guard=_OPEN_JOB,
     ),
     Transition(
         "check-references",
         ("screened", "interview", "assessment"),
         "references",
         "Take them to the reference checks.",
+        guard=_OPEN_JOB,
     ),
     _OFFER,
     Transition(
@@ -126,7 +137,7 @@ STAGES: Final = Lifecycle(
         ("declined", "rejected", "withdrawn"),
         "applied",
         "Take them up again.",
-        guard=f"{_STEPS}:opening_ended",
+        guard=_OPEN_JOB,
         writes=f"{_STEPS}:undecided",
     ),
     column="stage",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Record, choice, computed, field, ref
+from officeops import DateOrder, Record, choice, computed, field, ref
 from officeops_hr.hiring.keeping import KEPT, OF_CANDIDATE
 from officeops_hr.hiring.scope import CANDIDATES
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from officeops import Office
 
 
 class Offer(
@@ -42,4 +44,10 @@ class Offer(
     # It is made by the step of the candidate, which weighs the doubts.
     added_by = "officeops candidate offer"
     retention = KEPT
+    date_orders = (DateOrder(("made_on", "answered_on"), to_come=("starts_on", "answer_by")),)
+
+    def owes(self, office: Office) -> str | None:  # noqa: ARG002 - as every kind
+        """Return that the candidate has not answered."""
+        return None if self.answer else "it has no answer yet"
+
     computed = (OF_CANDIDATE, computed("is_open", "(t.answer IS NULL)", kind="yes_no", hidden=True))

@@ -17,6 +17,7 @@ from officeops import (
     field,
     ref,
 )
+from officeops.values.wording import count
 from officeops_hr.hiring.scope import OPENINGS
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+_UNDECIDED: Final = """
+SELECT count(*) FROM hr_candidate
+WHERE opening_id = ? AND decided_on IS NULL AND archived_at IS NULL
+"""
 OPENING: Final = Lifecycle(
     ("draft", "open", "filled", "closed"),
     Transition(
@@ -106,6 +111,11 @@ class Opening(
     life = OPENING
     page = "officeops_hr.hiring.opening_page:page"
     computed = (computed("is_open", "(t.state IN ('draft', 'open'))", kind="yes_no", hidden=True),)
+
+    def owes(self, office: Office) -> str | None:
+        """Return how many candidates have no decision."""
+        waiting: int = office.value(_UNDECIDED, self.id)
+        return f"{count(waiting, 'candidate')} of it have no decision yet" if waiting else None
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - of every record
         """Refuse a range of pay in the wrong order."""

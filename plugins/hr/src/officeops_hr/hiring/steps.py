@@ -52,7 +52,8 @@ def cannot_offer(office: Office, candidate: Candidate) -> str | None:
             return Reason("HR has to clear them first: ask HR", code="not-allowed-here")
         why = "an exclusion list has them: nobody may hire them (42 USC 1320a-7b)"
         return Reason(why, code="not-allowed-here")
-    return None
+    # Who accepted an offer is hired, whatever became of the posting.
+    return opening_ended(office, candidate) if candidate.stage != "accepted" else None
 
 
 def opening_ended(office: Office, candidate: Candidate) -> str | None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, choice, field, ref
+from officeops import DateOrder, Record, choice, field, ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
-
-    from officeops import Office
 
 
 class Blackout(
@@ -45,12 +42,9 @@ class Blackout(
         help="What it does to a request",
     )
 
+    date_orders = (DateOrder(("first_day", "last_day")),)
+
     @property
     def until(self) -> date:
         """The last day, which is the first one where none is given."""
         return self.last_day or self.first_day
-
-    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
-        """Refuse days in the wrong order."""
-        if self.last_day and self.last_day < self.first_day:
-            yield Problem("is before the first day", "last_day", code="wrong-order")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, computed, field, ref
+from officeops import DateOrder, Record, computed, field, ref
 from officeops_hr.people.scope import PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
-    from officeops import Office
 
 # Grants that ended count for nothing, as in the ledger's own balance.
 _LEDGER = """(SELECT ifnull(sum(e.minutes), 0) FROM hr_leave_entry e
@@ -72,8 +70,4 @@ class LeaveEnrollment(
         ),
     )
     importer = "officeops_hr.leave.enrollment_import:EnrollmentImport"
-
-    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
-        """Refuse days in the wrong order."""
-        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            yield Problem("is before the first day", "ends_on", code="wrong-order")
+    date_orders = (DateOrder(("starts_on", "ends_on")),)

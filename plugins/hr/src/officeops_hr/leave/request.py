@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, choice, computed, field, named, ref
+from officeops import DateOrder, Problem, Record, choice, computed, field, named, ref
 from officeops_hr.leave.life import LEAVE
 from officeops_hr.leave.rules.request_days import PARTS
 from officeops_hr.people.scope import PEOPLE
@@ -78,6 +78,7 @@ class LeaveRequest(
     )
 
     life = LEAVE
+    date_orders = (DateOrder(("first_day", "last_day")),)
     page = "officeops_hr.leave.request_page:page"
     computed = (
         computed("booked", _BOOKED, kind="hours", list_rank=3, help="The hours of its days"),
@@ -95,10 +96,16 @@ class LeaveRequest(
         login: int | None = named("officeops_hr.people.acting:login_of")(office, self.person_id)
         return {"user_id": login}
 
+    def owes(self, office: Office) -> str | None:  # noqa: ARG002 - as every kind
+        """Return that it waits for a decision, or that its hours are taken from the balance."""
+        if self.state == "submitted":
+            return "nobody has decided on it"
+        if self.state == "approved":
+            return "its hours are taken from the balance; `cancel` gives them back"
+        return None
+
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse days in the wrong order, hours without a number, and changes after the decision."""
-        if self.last_day and self.last_day < self.first_day:
-            yield Problem("is before the first day", "last_day", code="wrong-order")
+        """Refuse hours without a number, and changes after the decision."""
         if (self.part == "hours") != (self.hours is not None):
             yield Problem(
                 "go with the part `hours` alone, and it needs them", "hours", code="needed"

@@ -166,6 +166,9 @@ class FormerName(
     person_id: int = ref("hr.person")
     name: str = field(search=True)
     until: date | None = field(default=None)
+    typed_wrong: str | None = field(
+        default=None, managed=True, hidden=True, help="Why it never was their name"
+    )
 
 
 class PersonRole(

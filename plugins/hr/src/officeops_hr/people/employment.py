@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Reason, Record, choice, field, ref
+from officeops import DateOrder, Problem, Reason, Record, choice, field, ref
 from officeops_hr.people.scope import PEOPLE
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ class Employment(
     )
     note: str | None = field(kind="long_text", default=None, guard="hr.separation", hidden=True)
 
+    # The same day is allowed: some people come for one day and never again.
+    date_orders = (DateOrder(("hired_on", "last_day")), DateOrder(("leave_from", "leave_until")))
+
     def is_on_leave(self, day: date) -> bool:
         """Whether a day is in its leave of absence."""
         if self.leave_from is None or self.leave_from > day:
@@ -63,13 +66,10 @@ class Employment(
         return self.leave_until is None or self.leave_until >= day
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse days in the wrong order, and two spans that share a day."""
-        # The same day is allowed: some people come for one day and never again.
-        if self.last_day and self.last_day < self.hired_on:
-            yield Problem("is before the hire", "last_day", code="wrong-order")
+        """Refuse the end of a leave alone, and two spans that share a day."""
         # A leave may have no end yet, but it cannot have an end alone.
-        if self.leave_until and (not self.leave_from or self.leave_until < self.leave_from):
-            yield Problem("is before the leave's first day", "leave_until", code="wrong-order")
+        if self.leave_until and not self.leave_from:
+            yield Problem("needs the leave's first day", "leave_until", code="needed")
         for words in self._shared_days(office, self.person_id):
             yield Problem(words, "hired_on", code="given-twice")
 

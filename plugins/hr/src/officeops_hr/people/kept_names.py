@@ -77,7 +77,7 @@ def correct_name(
     for row in list(office.all(FormerName, _LIVE, person.id)):
         # One that was there before is a name that they had.
         if row.id not in before and folded(row.name) in wrong:
-            office.archive(row)
+            office.archive(office.edit(row, managed=True, typed_wrong=reason))
     return f"The name is {person.name} now: {reason}"
 
 

@@ -210,7 +210,7 @@ class Person(
         was = [name for field in ("name", "legal_name") if (name := before.get(field))]
         yield from named("officeops_hr.people.kept_names:remarks")(office, self, was)
 
-    def merged(self, office: Office, gone: Person) -> Iterable[str]:
+    def after_merge(self, office: Office, gone: Person) -> Iterable[str]:
         """Keep the names of a record that was merged into this one."""
         names = (gone.name, gone.legal_name)
         for name in named("officeops_hr.people.kept_names:add_names")(office, self, *names):

@@ -192,3 +192,12 @@ ALTER TABLE hr_person ADD COLUMN adult_on TEXT;
 """,
     ),
 )
+# What was typed wrong is no former name, and the row of it says why.
+MIGRATIONS.append(
+    Migration(
+        "people_0006_typed_wrong",
+        """
+ALTER TABLE hr_former_name ADD COLUMN typed_wrong TEXT;
+""",
+    ),
+)

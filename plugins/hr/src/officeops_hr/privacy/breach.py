@@ -8,6 +8,7 @@ from officeops import (
     ACTOR,
     REQUIRED,
     TODAY,
+    DateOrder,
     Lifecycle,
     Problem,
     Record,
@@ -137,19 +138,27 @@ class Breach(
     closed_on: date | None = field(default=None, managed=True, hidden=True)
 
     life = LIFE
+    date_orders = (
+        DateOrder(("happened_on", "discovered_on", "assessed_on")),
+        DateOrder(("discovered_on", "closed_on")),
+    )
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse days to come, and a discovery before the event."""
+        """Refuse a discovery to come."""
         if self.discovered_on > office.today:
             yield Problem("is a day to come", "discovered_on", code="out-of-range")
-        if self.happened_on and self.happened_on > self.discovered_on:
-            yield Problem("is after the discovery", "happened_on", code="wrong-order")
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002
         """Keep a breach that people have to hear of."""
         if self.state != "notify":
             return None
         return "its notices are due; send them and close it, or dismiss it by the four factors"
+
+    def owes(self, office: Office) -> str | None:  # noqa: ARG002 - as every kind
+        """Return that nobody has decided whether people have to hear of it."""
+        if self.state == "open":
+            return "nobody has decided on it: notify, or dismiss it by the four factors"
+        return None
 
     def added(self, office: Office) -> Iterable[str]:
         """Write the task of the assessment."""

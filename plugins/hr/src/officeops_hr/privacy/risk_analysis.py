@@ -8,6 +8,7 @@ from officeops import (
     OPTIONAL,
     REQUIRED,
     TODAY,
+    DateOrder,
     Lifecycle,
     Problem,
     Record,
@@ -118,3 +119,8 @@ class PrivacyRisk(
     ended_on: date | None = field(default=None, managed=True, hidden=True)
 
     life = RISK
+    date_orders = (DateOrder(to_come=("due_on",)),)
+
+    def owes(self, office: Office) -> str | None:  # noqa: ARG002 - as every kind
+        """Return that nobody has reduced or accepted the risk."""
+        return "the risk is open: reduce or accept it" if self.state == "open" else None

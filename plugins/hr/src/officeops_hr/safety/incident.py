@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from officeops import (
     OPTIONAL,
     TODAY,
+    DateOrder,
     Lifecycle,
     Problem,
     Record,
@@ -37,6 +38,8 @@ KINDS: Final = (
     "property",
     "other",
 )
+#: How long an office keeps the log of a year after it.
+KEPT_YEARS: Final = 5
 _FOLLOWED: Final = "officeops_hr.safety.incident_dates:followed"
 LIFE: Final = Lifecycle(
     ("open", "closed"),
@@ -115,6 +118,7 @@ class Incident(
     )
 
     life = LIFE
+    date_orders = (DateOrder(("happened_at", "closed_on")),)
 
     def filled(self, office: Office) -> Mapping[str, object]:
         """Return who reported it, who stays the same."""
@@ -124,6 +128,18 @@ class Incident(
         """Refuse an incident to come."""
         if self.happened_at > office.now():
             yield Problem("is to come", "happened_at", code="out-of-range")
+
+    def owes(self, office: Office) -> str | None:
+        """Return that it is open, or in the log of its year, whoever was hurt or nobody.
+
+        29 CFR 1904.33 keeps the log for five years.
+        """
+        if self.state == "open":
+            return "it is open: close it first"
+        last = office.ways.day_of(self.happened_at).year + KEPT_YEARS
+        if office.today.year > last:
+            return None
+        return f"the log of incidents is kept until the end of {last}"
 
     def added(self, office: Office) -> Iterable[str]:
         """Write the tasks of the dates that follow, and say where the first hour is."""

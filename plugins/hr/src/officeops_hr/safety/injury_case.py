@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime  # noqa: TC003 - the kind of a field
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Problem, Record, Retention, choice, field, named, ref
+from officeops import DateOrder, Problem, Record, Retention, choice, field, named, ref
 from officeops_hr.people.scope import PEOPLE
+from officeops_hr.safety.incident import KEPT_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,6 +49,9 @@ class InjuryCase(
     identity = (("incident_id", "person_id"),)
     importer = "officeops_hr.safety.imports:InjuryCaseImport"
     retention = Retention(years=30, why="29 CFR 1910.1020(d): employment and 30 years")
+
+    # The dates of the law would count from a day on which nobody was hurt yet.
+    date_orders = (DateOrder(("incident_id.happened_at", "evaluated_on", "opinion_on")),)
 
     incident_id: int = ref("hr.incident", indexed=False, list_rank=1)
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
@@ -102,18 +106,21 @@ class InjuryCase(
         return {"outcome_at": office.now()}
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse days to come, an evaluation before the incident, and an opinion before that."""
+        """Refuse days to come."""
         for name in ("evaluated_on", "opinion_on"):
             day = getattr(self, name)
             if day and day > office.today:
                 yield Problem("is a day to come", name, code="out-of-range")
-        if self.opinion_on and self.evaluated_on and self.opinion_on < self.evaluated_on:
-            yield Problem("is before the evaluation", "opinion_on", code="wrong-order")
-        # The dates of the law would count from a day on which nobody was hurt yet.
-        seen = self.evaluated_on or self.opinion_on
-        if seen and seen < named(f"{_DATES}:day_of_case")(office, self):
-            name = "evaluated_on" if self.evaluated_on else "opinion_on"
-            yield Problem("is before the incident", name, code="wrong-order")
+
+    def owes(self, office: Office) -> str | None:
+        """Return what nobody has decided yet, or that the case is in a log that is kept."""
+        if self.outcome is None or self.recordable is None:
+            asked = "its outcome is" if self.outcome is None else "whether the log has it is"
+            return f"{asked} not decided yet"
+        last = named(f"{_DATES}:day_of_case")(office, self).year + KEPT_YEARS
+        if not self.recordable or office.today.year > last:
+            return None
+        return f"the injury log has it, which is kept until the end of {last}"
 
     def added(self, office: Office) -> Iterable[str]:
         """Write the tasks of the dates that follow."""

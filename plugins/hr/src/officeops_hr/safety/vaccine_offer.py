@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Problem, Record, Retention, choice, field, ref
+from officeops import DateOrder, Problem, Record, Retention, choice, field, ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,11 +40,11 @@ class VaccineOffer(
     answered_on: date | None = field(default=None, list_rank=3, label="Answered")
     remark: str | None = field(default=None, sealed=True, guard="hr.injury-health", hidden=True)
 
+    date_orders = (DateOrder(("offered_on", "answered_on")),)
+
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse days to come, and half of an answer."""
         if self.offered_on > office.today:
             yield Problem("is a day to come", "offered_on", code="out-of-range")
         if self.answered_on and not self.answer:
             yield Problem("goes together with the answer", "answered_on", code="not-together")
-        if self.answered_on and self.answered_on < self.offered_on:
-            yield Problem("is before the offer", "answered_on", code="wrong-order")

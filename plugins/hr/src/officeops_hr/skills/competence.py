@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Problem, Record, choice, computed, field, ref
+from officeops import DateOrder, Problem, Record, choice, computed, field, ref
 from officeops_hr.people.scope import PEOPLE
 from officeops_hr.training.dates import months_later
 
@@ -90,6 +90,8 @@ class Competence(
         ),
     )
 
+    date_orders = (DateOrder(("observed_on", "good_until")),)
+
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse an observation without a named observer, of oneself, or of a day to come."""
         if self.observer_id is None and not self.outside_observer:
@@ -99,5 +101,3 @@ class Competence(
             yield Problem("watched themselves", "observer", code="not-allowed-here")
         if self.observed_on > office.today:
             yield Problem("is in the future", "observed_on", code="out-of-range")
-        if self.good_until and self.good_until < self.observed_on:
-            yield Problem("is before the day", "good_until", code="wrong-order")

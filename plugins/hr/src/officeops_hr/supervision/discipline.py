@@ -12,6 +12,7 @@ from officeops import (
     REQUIRED,
     TODAY,
     WITNESS,
+    DateOrder,
     Lifecycle,
     Problem,
     Reason,
@@ -173,19 +174,35 @@ class Discipline(
     why_withdrawn: str | None = field(default=None, managed=True, hidden=True)
 
     life = LIFE
+    # Both of what is to come look ahead from the event.
+    date_orders = (
+        DateOrder(("happened_on", "delivered_on")),
+        # A paper may be entered after it was signed.
+        DateOrder(("happened_on", "signed_on")),
+        DateOrder(("happened_on", "follow_up_on"), to_come=("follow_up_on",)),
+        DateOrder(("happened_on", "expires_on"), to_come=("expires_on",)),
+    )
     # The clock starts when it is archived, since it counts as long as it is open.
     retention = Retention(years=1, why="29 CFR 1602.14 (EEOC); from 15 employees")
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse a day to come, and days in the wrong order."""
+        """Refuse a day to come."""
         yield from super().check(office)
         if self.happened_on > office.today:
             yield Problem("is a day to come", "happened_on", code="out-of-range")
-        # Both look ahead from the event; neither has to be in the future.
-        for name in ("follow_up_on", "expires_on"):
-            day = getattr(self, name)
-            if day and day < self.happened_on:
-                yield Problem("is before it happened", name, code="wrong-order")
+
+    def owes(self, office: Office) -> str | None:
+        """Return that it counts: from the day it is delivered until it ends or is withdrawn."""
+        if self.state not in _OPEN:
+            return None
+        if self.state == "delivered":
+            return "the person has not signed it"
+        if self.follow_up_on and not self.followed_up_on:
+            return f"its follow-up of {self.follow_up_on} is open"
+        if self.expires_on and self.expires_on <= office.today:
+            return None
+        until = f"until {self.expires_on}" if self.expires_on else "until it is withdrawn"
+        return f"it is signed, and counts {until}"
 
 
 def _cannot_follow_up(office: Office, record: Discipline) -> str | None:

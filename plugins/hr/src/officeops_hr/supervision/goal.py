@@ -8,6 +8,7 @@ from officeops import (
     OPTIONAL,
     REQUIRED,
     TODAY,
+    DateOrder,
     Lifecycle,
     Reason,
     Record,
@@ -78,6 +79,7 @@ class Goal(
     ended_on: date | None = field(default=None, managed=True, hidden=True)
 
     life = GOAL
+    date_orders = (DateOrder(to_come=("due_on",)),)
 
 
 def _is_closed(_: Office, goal: Goal) -> str | None:

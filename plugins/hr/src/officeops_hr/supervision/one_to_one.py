@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from officeops import Problem, Reason, action, choice, field, ref
+from officeops import DateOrder, Problem, Reason, action, choice, field, ref
 from officeops_hr.supervision.scope import NOTES
 from officeops_hr.supervision.written import Written
 
@@ -36,6 +36,7 @@ class OneToOne(
     bare_word = "topic"
     identity = (("person_id", "held_on", "topic"),)
     importer = "officeops_hr.supervision.imports:OneToOneImport"
+    date_orders = (DateOrder(("held_on", "follow_up_on"), to_come=("follow_up_on",)),)
 
     # The person and the topic come first: a note is five keys between two talks.
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime  # noqa: TC003 - the kinds of fields
 from typing import TYPE_CHECKING
 
-from officeops import Problem, choice, field, ref
+from officeops import DateOrder, choice, field, ref
 from officeops_hr.supervision.review_life import REVIEW
 from officeops_hr.supervision.review_question import FORMS
 from officeops_hr.supervision.scope import REVIEWS
 from officeops_hr.supervision.written import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from officeops import Office
 
 
@@ -79,9 +77,12 @@ class Review(
     why_unsigned: str | None = field(default=None, managed=True, hidden=True)
 
     life = REVIEW
+    date_orders = (DateOrder(("period_from", "period_to")),)
 
-    def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse days in the wrong order."""
-        yield from super().check(office)
-        if self.period_to < self.period_from:
-            yield Problem("is before its first day", "period_to", code="wrong-order")
+    def owes(self, office: Office) -> str | None:  # noqa: ARG002 - as every kind
+        """Return that it is one of the file's papers once the person has seen it."""
+        if self.state == "draft":
+            return None
+        if self.state == "shared":
+            return "the person has not signed it"
+        return "it is signed, and a part of the personnel file"

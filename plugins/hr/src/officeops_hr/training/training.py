@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Problem, Record, Retention, choice, computed, field, ref
+from officeops import DateOrder, Problem, Record, Retention, choice, computed, field, ref
 from officeops_hr.people.scope import PEOPLE
 from officeops_hr.training.dates import GOOD_UNTIL, KEEP_UNTIL
 
@@ -130,6 +130,8 @@ class Training(
         ),
     )
 
+    date_orders = (DateOrder(("done_on", "good_until")),)
+
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a result of a day to come, an exemption without a reason, and an end before it."""
         # A day to come is what a plan is for.
@@ -141,5 +143,3 @@ class Training(
             )
         if self.result == "exempt" and not self.remark:
             yield Problem("is needed: why they are exempt", "remark", code="needed")
-        if self.good_until and self.good_until < self.done_on:
-            yield Problem("is before the training", "good_until", code="wrong-order")
