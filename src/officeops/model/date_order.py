@@ -1,4 +1,4 @@
-"""DateOrder: the days of a record's story come in their order, whoever writes them."""
+"""DateOrder: the days of a record's story come in their order, on every road."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class DateOrder(Value):
     it follows. One of a record that this one refers to is written `incident_id.happened_at`. The
     `to_come` are days of what nobody has done yet: one that is not past is never moved into the
     past, while a new record may tell of what happened. Both hold after each action, on every road;
-    undo and redo bring back what was right once, so they are asked for the order alone.
+    undo and redo bring back earlier days, so they are asked for the order alone.
     """
 
     fields: tuple[str, ...] = ()

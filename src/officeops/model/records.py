@@ -72,7 +72,7 @@ class Record(StoredRecord):
     promise: ClassVar[Promise | None] = None
     #: Fields that nobody changes while something rests on them.
     frozen: ClassVar[tuple[Frozen, ...]] = ()
-    #: Days that come one after another, and those of what is to come.
+    #: Days that come one after another, and days that are still ahead.
     date_orders: ClassVar[tuple[DateOrder, ...]] = ()
     #: How long the record is kept, if it may ever be destroyed.
     retention: ClassVar[Retention | None] = None
@@ -210,7 +210,7 @@ class Record(StoredRecord):
         return None
 
     def owes(self, office: AnyOffice) -> str | None:  # noqa: ARG002
-        """Return what is still to do about the record, or counts of it, or None for a settled one.
+        """Return the duty that is still open, or the log that has it, or None for a settled one.
 
         Asked at the end of each action that archived it, by a command, SQL or an undo alike: it is
         refused then, unless somebody gave a reason, which the history keeps (`archive --reason`).

@@ -22,7 +22,7 @@ _CHANGES: Final = """
 SELECT record_id, before FROM core_change
 WHERE id >= (SELECT first_change FROM core_action WHERE id = ?) AND +record = ? ORDER BY id DESC
 """
-#: What they bring back was right once.
+#: They bring back earlier days.
 _RETURNS: Final = frozenset({"core.undo", "core.redo"})
 
 
@@ -89,7 +89,7 @@ def _moved_back(
     record: Record,
     before: dict[str, Any],
 ) -> Iterator[Problem]:
-    """Yield the days of what is to come that were moved into the past."""
+    """Yield the days ahead that were moved into the past."""
     for order in record.date_orders:
         for name in order.to_come:
             if name not in before:

@@ -1,4 +1,4 @@
-"""Owing records: what is not settled is archived by nobody without a reason, on any road."""
+"""Owing records: nobody archives one with an open duty without a reason, on any road."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
     from officeops.model.records import Record
 
-#: Of a merge: what was owed on the record that goes follows to the one that stays.
+#: Of a merge: the duties of the record that goes follow to the one that stays.
 _IS_MERGE: Final = """
 SELECT 1 FROM core_change
 WHERE id >= (SELECT first_change FROM core_action WHERE id = ?) AND +record = 'core_duplicate'
@@ -37,7 +37,7 @@ def refuse_owing(
     """Raise Refused where an action archived a record of a kind that something is owed on.
 
     Not where somebody gave a reason: the history keeps it among what the action was asked. An undo
-    asks by itself, since what was entered a moment ago may be a mistake (`history.inversion`).
+    asks by itself, since an entry of a moment ago may be a mistake (`history.inversion`).
     """
     numbers = [number for (number,) in office.rows(_ARCHIVED, action, kind.meta.table)]
     if not numbers or verb in _UNASKED or _reason(office, action):
@@ -50,7 +50,7 @@ def refuse_owing(
 
 
 def refuse_owing_record(office: Office, record: Record) -> None:
-    """Raise Refused with what is owed on a record, and how to archive it all the same."""
+    """Raise Refused with the open duty of a record, and how to archive it all the same."""
     with office.answering(record.meta.plugin, f"owes() of the record {record.meta.key}"):
         why = reason_in(record.owes(office))
     if why:

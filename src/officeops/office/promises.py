@@ -40,7 +40,7 @@ def refuse_broken(
     verb: str,
     watched: Iterable[Watch],
 ) -> None:
-    """Raise Refused where an action breaks a promise, a frozen field, or archives what is owed.
+    """Raise Refused where an action breaks a promise, a frozen field, or archives an open duty.
 
     `watched` are the watches of the tables that it wrote.
     """

@@ -17,7 +17,7 @@ education-entry add --person P-1 --type BLS --title Old --credits 2
 education-entry archive #2
 access-grant add --person P-1 --name Records
 access-grant add --person P-1 --name Safe --sort key
-access-grant archive #2
+access-grant archive #2 --reason Test
 """
 WORDS = {
     "person education": "P-1",

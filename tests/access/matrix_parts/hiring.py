@@ -5,12 +5,12 @@ add-hiring-lists
 add-boarding-steps
 opening add --title Aide --role MA
 opening add --title Old --role MA
-opening archive JO-2
+opening archive JO-2 --reason Test
 opening add --title Nurse --role RN
 opening post JO-3
 candidate add --name "Ann Apply" --opening JO-3
 candidate add --name "Bo Gone" --opening JO-3
-candidate archive C-2
+candidate archive C-2 --reason Test
 candidate add --name "Cy Offer" --opening JO-3
 candidate screen C-3
 candidate offer C-3 --starts-on 2027-01-04 --despite
@@ -43,7 +43,7 @@ boarding-step archive Old
 final-pay-rule add --state ME --cause quit --kind at_once
 final-pay-rule archive #17
 offer add --candidate C-1 --starts-on 2027-01-04
-offer archive #3
+offer archive #3 --reason Test
 person onboard P-1
 person add --name "Fay Stone" --employment "2025-01-01; last_day=2026-12-31"
 """

@@ -25,7 +25,7 @@ leave-request add --person P-1 --policy PTO --first-day 2026-03-23
 leave-request submit LR-3
 leave-request approve LR-3
 leave-request add --person P-1 --policy PTO --first-day 2026-03-30
-leave-request archive LR-4
+leave-request archive LR-4 --reason Test
 leave-request give-reason LR-1 --text why
 """
 WORDS = {

@@ -1,14 +1,14 @@
 """What the matrix asks of safety and privacy."""
 
 BEGINNING = """
-incident add Needlestick --kind sharps
+incident add Needlestick --kind sharps --at "2026-02-27 09:00"
 incident add Old
-incident archive IN-2
-incident add Fall --kind patient
+incident archive IN-2 --reason Test
+incident add Fall --kind patient --at "2026-02-27 10:00"
 incident close IN-3
 injury-case add --incident IN-1 --person P-1
 injury-case add --incident IN-3 --person P-2
-injury-case archive IC-2
+injury-case archive IC-2 --reason Test
 vaccine-offer add --person P-1
 vaccine-offer add --person P-2
 vaccine-offer archive #2
@@ -18,7 +18,7 @@ deadline archive #2
 breach add Fax --persons 1
 breach edit BR-1 --nature Labs --recipient Shop --acquired Read --mitigated Burnt
 breach add Old
-breach archive BR-2
+breach archive BR-2 --reason Test
 breach add Laptop --nature Labs --recipient Shop --acquired Read --mitigated Burnt
 breach dismiss BR-3 --reason Encrypted
 risk-analysis add --done-by IT
@@ -26,7 +26,7 @@ risk-analysis add --done-by Old
 risk-analysis archive RA-2
 privacy-risk add Laptops
 privacy-risk add Old
-privacy-risk archive PR-2
+privacy-risk archive PR-2 --reason Test
 privacy-risk add Doors
 privacy-risk reduce PR-3
 review-access

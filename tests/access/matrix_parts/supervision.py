@@ -1,7 +1,7 @@
 """What the matrix asks of supervision."""
 
 BEGINNING = """
-one-to-one add Times --person P-1 --text slow --follow-up 2026-03-01
+one-to-one add Times --person P-1 --text slow --follow-up 2026-03-02
 one-to-one add Old --person P-1
 one-to-one archive #2
 goal add Draws --person P-1 --due 2026-06-01
@@ -15,17 +15,17 @@ review-question archive Old
 review add --person P-1 --period-from 2025-01-01 --period-to 2025-12-31 --text good
 review answer RV-1 --answer "Focus=4 calm"
 review add --person P-2 --period-from 2025-01-01 --period-to 2025-12-31 --text good
-review archive RV-2
+review archive RV-2 --reason Test
 review add --person P-4 --period-from 2025-01-01 --period-to 2025-12-31 --text good
 review answer RV-3 --answer "Focus=4 calm"
 review share RV-3
 recognition add Praise --person P-1
 recognition add Old --person P-1
 recognition archive #2
-discipline add --person P-1 --what-happened late --happened-on 2026-02-01 --follow-up 2026-03-01
+discipline add --person P-1 --what-happened late --happened-on 2026-02-01 --follow-up 2026-03-02
 discipline add --person P-1 --what-happened old
-discipline archive DI-2
-discipline add --person P-1 --what-happened again --happened-on 2026-02-01 --follow-up 2026-03-01
+discipline archive DI-2 --reason Test
+discipline add --person P-1 --what-happened again --happened-on 2026-02-01 --follow-up 2026-03-02
 discipline deliver DI-3
 """
 WORDS = {

@@ -1,7 +1,7 @@
 """Kept names: a name that a person no longer has stays one by which the office knows them.
 
-Papers and exclusion lists may have the name of years ago. So a trigger keeps it, whoever changes
-it: an edit, a file, an undo, SQL. A merge brings the names of the record that goes.
+Papers and exclusion lists may have the name of years ago. So a trigger keeps it, by whichever road
+it changes: an edit, a file, an undo, SQL. A merge brings the names of the record that goes.
 """
 
 from __future__ import annotations

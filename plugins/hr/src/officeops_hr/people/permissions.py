@@ -41,6 +41,7 @@ def permissions() -> Iterator[Permission]:
             yield Permission(f"hr.{noun}.{verb}", f"{verb.capitalize()} {words}.", "manage")
     yield Permission("hr.person.hire", "Hire a person, or hire them again.", "manage")
     yield Permission("hr.person.separate", "Enter the last day of a person.", "manage")
+    yield Permission("hr.person.correct-name", "Correct the spelling of a name.", "manage")
     yield Permission("hr.print-emergency-sheet", "Record prints of the emergency sheet.", "lead")
     yield Permission("hr.person.emergency-sheet.open", "Open the emergency sheet.", "lead")
     yield Permission("hr.person.packet.open", "See what a packet for payers has.", "read")

@@ -130,7 +130,7 @@ class Incident(
             yield Problem("is to come", "happened_at", code="out-of-range")
 
     def owes(self, office: Office) -> str | None:
-        """Return that it is open, or in the log of its year, whoever was hurt or nobody.
+        """Return that it is open, or in the log of its year, also where nobody was hurt.
 
         29 CFR 1904.33 keeps the log for five years.
         """

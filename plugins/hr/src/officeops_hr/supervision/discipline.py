@@ -174,7 +174,7 @@ class Discipline(
     why_withdrawn: str | None = field(default=None, managed=True, hidden=True)
 
     life = LIFE
-    # Both of what is to come look ahead from the event.
+    # Both days look ahead from the event.
     date_orders = (
         DateOrder(("happened_on", "delivered_on")),
         # A paper may be entered after it was signed.
