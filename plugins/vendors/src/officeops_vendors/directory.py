@@ -73,7 +73,7 @@ class Directory:
     def former_names(self, office: Office) -> dict[int, list[str]]:
         """Return the names that vendors had, also those that were merged into them, by their id."""
         names: dict[int, list[str]] = {}
-        # The names alone: the history is otherwise for those who may read it.
+        # The names alone: the history is otherwise for people who may read it.
         with office.lifted():
             rows = office.rows(_FORMER_NAMES)
         for vendor_id, was, now in rows:

@@ -192,7 +192,7 @@ ALTER TABLE hr_person ADD COLUMN adult_on TEXT;
 """,
     ),
 )
-# What was typed wrong is no former name, and the row of it says why.
+# A typing error is no former name, and its row says why.
 MIGRATIONS.append(
     Migration(
         "people_0006_typed_wrong",
