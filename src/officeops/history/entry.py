@@ -122,7 +122,7 @@ class EntryView:
             return None
         given = arguments_of(arguments)
         # The children went with it, and the reason is not about them.
-        is_of_it = str(given.get("of")).endswith(f":{record_id}']") and verb.startswith(meta.key)
+        is_of_it = given.get("of") == [f"{meta.key}:{record_id}"] and verb == f"{meta.key}.archive"
         return as_json({"reason": given["reason"]}) if is_of_it and given.get("reason") else None
 
     def _note_guarded(
