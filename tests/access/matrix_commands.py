@@ -359,12 +359,6 @@ for known, further in (
     known.update(further)
 NOUNS.update(matrix_parts.NOUNS)
 GENERIC = ("list", "show", "search", "history", "export", "edit", "archive", "unarchive", "import")
-#: Of these nouns, what somebody may still owe is archived with a reason alone.
-OWING = dict.fromkeys(
-    "access-grant breach candidate discipline incident injury-case leave-request offer opening "
-    "privacy-risk review".split(),
-    " --reason Test",
-)
 
 
 def line_of(command: str) -> tuple[str, str]:
@@ -380,7 +374,7 @@ def line_of(command: str) -> tuple[str, str]:
         return (NOUNS[noun][0] if noun in NOUNS and verb else ""), ""
     one, away, change, file = NOUNS[noun]
     words = {
-        "show": one, "search": "e", "export": "-", "edit": f"{one} {change}", "archive": one + OWING.get(noun, ""), "unarchive": away, "import": "-",
+        "show": one, "search": "e", "export": "-", "edit": f"{one} {change}", "archive": one + matrix_parts.OWING.get(noun, ""), "unarchive": away, "import": "-",
     }  # fmt: skip
     return words.get(verb, ""), file if verb == "import" else ""
 

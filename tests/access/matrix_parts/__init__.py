@@ -31,3 +31,9 @@ BEFORE: Final[dict[str, str]] = _joined("BEFORE")
 NOUNS: Final[dict[str, tuple[str, str, str, str]]] = _joined("NOUNS")
 OTHER: Final[dict[str, tuple[str, str]]] = _joined("OTHER")
 ENDS_OTHERWISE: Final[dict[str, str]] = _joined("ENDS_OTHERWISE")
+#: Of these nouns, what somebody may still owe is archived with a reason alone.
+OWING: Final = dict.fromkeys(
+    "access-grant breach candidate discipline incident injury-case leave-request offer opening "
+    "privacy-risk review".split(),
+    " --reason Test",
+)
