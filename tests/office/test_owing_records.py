@@ -27,7 +27,6 @@ SETTLED: Final = {
     "hr.training": "a gap of the training shows that it is missing",
     "hr.vaccine-offer": "Today asks for the offer again",
     "maintenance.control-lot": "a lot of controls ends by its date",
-    "maintenance.visit": "a visit that nobody expects any more",
     "vendors.document": "a gap of the inspection shows that it is missing",
 }
 
