@@ -182,7 +182,8 @@ def test_a_copied_week_brings_the_reason_for_the_same_doubt_and_asks_once_for_an
     with Terminal(office) as terminal:
         terminal.press("p", "f", "f", "=")
         assert "Why (Ben Stone: " in terminal.prompt
-        terminal.type("agreed with Ben").press("enter", *"rsy")
+        assert "copied, not booked" in terminal.type("agreed with Ben").press("enter").prompt
+        terminal.press(*"rsy")
     assert _reasons(office, ben, later) == dict.fromkeys(WORKDAYS, "agreed with Ben")
 
 

@@ -152,23 +152,31 @@ class WeekScreen(CoveringScreen):
         words = f"{lines} copied, not booked." if copy.texts else "Nothing to copy."
         if copy.left:
             words += f" Cannot work then: {wording.listing(copy.left)}."
-        self.say(safe(words))
         if copy.asks:
-            self._ask_once(copy.asks)
+            self._ask_once(copy.asks, safe(words))
+        else:
+            self.say(safe(words))
 
-    def _ask_once(self, asks: Mapping[str, str]) -> None:
+    def _ask_once(self, asks: Mapping[str, str], words: str) -> None:
         """Ask why for all copied lines of which a rule warns as it did not last week."""
         first, *others = asks.values()
         more = f" and {len(others)} more" if others else ""
         self.ask_for(
             f"Why ({safe(first)}{more}): ",
             _typed,
-            partial(self._keep_reasons, list(asks)),
+            partial(self._keep_reasons, list(asks), words),
         )
 
-    def _keep_reasons(self, row_ids: Iterable[str], text: str) -> None:
+    def _keep_reasons(
+        self,
+        row_ids: Iterable[str],
+        words: str,
+        text: str,
+    ) -> None:
         for row_id in row_ids:
             self._keep_reason(row_id, text)
+        # Only now: the question was where the sentence would have been.
+        self.say(words)
 
     def booked(self, words: str) -> None:
         """Stay in the week after its lines were booked: it is published from here."""
