@@ -58,6 +58,9 @@ def test_a_part_of_a_day_is_closed_and_setting_hours_leaves_it_alone(office: Off
     noon = datetime.combine(FRIDAY, datetime.min.time(), zone) + timedelta(hours=12)
     assert office.calendar.is_open(FRIDAY)
     assert office.calendar.minutes(noon, noon + timedelta(hours=12)) == 0
+    # Of a week too, which is counted by its days alone: five of nine hours, and the afternoon less.
+    week = timedelta(days=3)
+    assert office.calendar.minutes(noon - week, noon + week) == 4 * 540 - 300
     assert office.calendar.minutes(noon - timedelta(hours=1), noon) == 60
     office.do(set_hours, closed="")
     assert [one.day for one in office.calendar.parts] == [FRIDAY]
