@@ -17,8 +17,10 @@ from officeops.history.undo import undo
 from officeops_hr.people.contacts import PersonRole
 from officeops_hr.people.work_pattern import WorkPattern
 from officeops_hr.roster.coverage_rule import CoverageRule
+from officeops_hr.roster.filling import fill_action
 from officeops_hr.roster.filling.fill_action import draft_of, fill_schedule
 from officeops_hr.roster.hours.hours_rule import ScheduleRule
+from officeops_hr.roster.office_limits import limits_of
 from officeops_hr.roster.rules.filling.shortage import shortage
 from officeops_hr.roster.shift import Shift
 
@@ -143,6 +145,40 @@ def test_a_confirmed_rule_sends_the_filler_to_somebody_else(
     assert len(draft.open_seats) == 3
     nearest = "nobody found; nearest: Cyd Stone, begins before 09:00 (Minors)"
     assert {seat.verdict for seat in draft.open_seats} == {nearest}
+
+
+def _nurse_seats(office: Office, *times: tuple[int, int, int]) -> None:
+    """Open seats of the one nurse: the day after Monday, from and until."""
+    with office.acting("test.seats"):
+        default_location(office)
+        for days, begin, end in times:
+            day = MONDAY + timedelta(days=days)
+            seat = Shift(day=day, role_id=_role(office, "RN"), starts_at=begin, ends_at=end)
+            office.add(seat)
+
+
+@pytest.mark.usefixtures("crew")
+def test_the_weeks_of_a_draft_leave_a_night_between_them(office: Office) -> None:
+    """Sunday until ten in the evening and Monday from six are two people's, or one seat stays open."""
+    _nurse_seats(office, (6, 840, 1320), (7, 360, 600), (7, 600, 840))
+    draft = draft_of(office, MONDAY, MONDAY + timedelta(days=13))
+    assert [(row.shift.on.day, row.shift.start) for row in draft.proposals] == [(8, 840), (9, 600)]
+    assert [draft.doubts(row) for row in draft.proposals] == [(), ()]
+
+
+@pytest.mark.usefixtures("crew")
+def test_a_draft_gives_no_overtime_of_a_pay_week_that_begins_on_another_day(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pay weeks from Thursday on: three days before and three after a weekend are one of them."""
+    days = (3, 4, 5, 7, 8, 9)
+    _nurse_seats(office, *((day, 480, 960) for day in days))
+    weeks = limits_of(office)._replace(week_begins=3)
+    monkeypatch.setattr(fill_action, "limits_of", lambda _: weeks)
+    draft = draft_of(office, MONDAY, MONDAY + timedelta(days=13))
+    assert len(draft.proposals) == 5
+    assert "overtime" in draft.open_seats[0].verdict
+    assert [draft.doubts(row) for row in draft.proposals] == [()] * 5
 
 
 @pytest.mark.usefixtures("short")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops_hr.config import HrSettings
 from officeops_hr.roster.hours.confirmed import confirmed_rules
 from officeops_hr.roster.rules.limits import WEEK, Limits
+from officeops_hr.roster.shift_pattern import WEEKDAYS
 
 if TYPE_CHECKING:
     from officeops import Office
@@ -21,10 +22,12 @@ def limits_of(office: Office) -> Limits:
     own = [rule for rule in rules if rule.kind in _OWN_WORDS and rule.below_age is None]
     rests = [rule.limit for rule in own if rule.kind == "rest_between"]
     weeks = [rule.limit for rule in own if rule.kind == "week_overtime"]
-    setting = office.settings("hr", HrSettings).schedule_rest
+    settings = office.settings("hr", HrSettings)
     return Limits(
         week_overtime=min(weeks, default=WEEK),
-        rest=max([setting, *rests]),
+        rest=max([settings.schedule_rest, *rests]),
+        # As the pay counts: a plan that warns by another week would promise wrong overtime.
+        week_begins=WEEKDAYS.index(settings.time_week_begins),
         rules=tuple(rule for rule in rules if rule not in own),
         today=office.today,
     )

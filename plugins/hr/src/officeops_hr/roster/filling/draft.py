@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from officeops_hr.roster.filling.proposal import OpenSeat
+    from officeops_hr.roster.filling.proposal import Given, OpenSeat
     from officeops_hr.roster.filling.wanted_seat import WantedSeat
-    from officeops_hr.roster.filling.week_draft import Given
     from officeops_hr.roster.plan import Plan
     from officeops_hr.roster.rules.limits import Limits
     from officeops_hr.roster.rules.shift import Shift as PlannedShift
@@ -88,7 +87,9 @@ class Draft:
                 moves=self._moves,
             )
             week = draft.run(unpopular)
-            changes += draft.changes(week)
+            changed = list(draft.changes(week))
+            changes += changed
+            self.staff.give(changed)
             # People who had a Saturday this week are the last for the next one.
             for worker in week.workers:
                 unpopular[worker.id] = week.unpopular(worker)

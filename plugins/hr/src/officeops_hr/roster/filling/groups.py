@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from officeops_hr.roster.filling.week_draft import Given
+    from officeops_hr.roster.filling.proposal import Given
 
 
 def grouped(given: Sequence[Given]) -> list[int]:

@@ -7,6 +7,15 @@ from typing import NamedTuple
 from officeops_hr.roster.rules.shift import Shift as PlannedShift  # noqa: TC001 - the kind of a field
 
 
+class Given(NamedTuple):
+    """A shift with who has it, and who would have it instead; None is nobody."""
+
+    shift: PlannedShift
+    before: int | None
+    after: int | None
+    is_spare: bool = False
+
+
 class Proposal(NamedTuple):
     """A shift before and after: its person, or nobody. A shift with the id 0 is a new one."""
 

@@ -11,6 +11,7 @@ from officeops_hr.people.person import Person
 from officeops_hr.roster.contracts import contract_of
 from officeops_hr.roster.rules.cycle import DAYS, monday_of
 from officeops_hr.roster.rules.filling.seats import Worker
+from officeops_hr.roster.rules.hours_rule import HoursRule
 from officeops_hr.roster.rules.hours_rules import Case, broken
 from officeops_hr.roster.rules.limits import WEEK, rest_around
 from officeops_hr.roster.rules.shift import Shift as PlannedShift
@@ -19,10 +20,9 @@ from officeops_hr.roster.shift import Shift
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from officeops_hr.roster.filling.proposal import Proposal
+    from officeops_hr.roster.filling.proposal import Given, Proposal
     from officeops_hr.roster.plan import Plan
     from officeops_hr.roster.rules.filling.seats import Seat, Slot
-    from officeops_hr.roster.rules.hours_rule import HoursRule
     from officeops_hr.roster.rules.limits import Contract, Limits
 
 #: Shifts so many days around count for the rest and the week.
@@ -52,6 +52,9 @@ class Staff:
                 order="day, starts_at, id",
             )
         )
+        #: What the weeks before this one of the same draft give to whom.
+        self._given: list[PlannedShift] = []
+        self._moved: set[int] = set()
         self.contract = cache(self._contract)
         self.is_stopped = cache(self._is_stopped)
 
@@ -156,16 +159,30 @@ class Staff:
 
     def _others(self, given: Collection[Shift]) -> dict[int, list[PlannedShift]]:
         """Return the shifts of people that are not `given`."""
-        numbers = {row.id for row in given}
+        left_out = {row.id for row in given} | self._moved
         others: dict[int, list[PlannedShift]] = defaultdict(list)
         for row in self._shifts:
-            if row.id not in numbers:
+            if row.id not in left_out:
                 others[row.person_id or 0].append(row.planned())
+        for shift in self._given:
+            others[shift.person or 0].append(shift)
         return others
+
+    def give(self, changes: Iterable[Given]) -> None:
+        """Note what the draft of a week changes: Sunday's evening counts for Monday's rest."""
+        for change in changes:
+            self._moved.add(change.shift.id)
+            if change.after is not None:
+                self._given.append(change.shift._replace(person=change.after))
 
     @cached_property
     def _rules(self) -> list[HoursRule]:
-        return [rule for rule in self.limits.rules if rule.is_of_person]
+        rules = [rule for rule in self.limits.rules if rule.is_of_person]
+        # Else the hours of the draft's own weeks, from Mondays on, keep people from overtime.
+        overtime = self.limits.week_overtime
+        if self.limits.week_begins and overtime is not None:
+            rules.append(HoursRule("week_overtime", overtime, "Pay week"))
+        return rules
 
     def _breaks(
         self,

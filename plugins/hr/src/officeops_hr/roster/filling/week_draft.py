@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from officeops_hr.roster.filling.proposal import Given
 from officeops_hr.roster.filling.spare import spare
 from officeops_hr.roster.filling.wanted_seat import UNNEEDED, weight_of
 from officeops_hr.roster.rules.burdens import burdens
@@ -31,15 +32,6 @@ _MOVABLE: Final = frozenset({"pattern", "filler"})
 SPARE: Final = 0
 #: How much more than a wish it is to close a second gap.
 _NEED: Final = 2
-
-
-class Given(NamedTuple):
-    """A shift with who has it, and who would have it instead; None is nobody."""
-
-    shift: PlannedShift
-    before: int | None
-    after: int | None
-    is_spare: bool = False
 
 
 class WeekDraft:
