@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.access.access_tools import open_as
+from tests.access.shared_tools import DESK, add_desk, signed, typed
 
+from officeops.access.actions import admit
+from officeops.access.role_actions import make_role
+from officeops.access.shared_actions import set_pin
+from officeops.model.errors import Forbidden, Refused
 from officeops.office.crud import edit_record
 from officeops_inventory.model import Lot
 from officeops_maintenance.readings.booking import book_reading
 from officeops_maintenance.readings.excursion import Excursion, HeldLot
+from officeops_maintenance.readings.excursion_life import EXCURSION
 from officeops_maintenance.readings.limits import SORTS, Limits, usual_limits
 from officeops_maintenance.readings.temperature_reading import TemperatureReading
 
@@ -271,3 +278,27 @@ def test_new_limits_judge_the_second_reading_after_them(
     office.store.moment = office.ways.moment(office.today, 9 * 60).isoformat()
     edit_record(office, office.get(type(fridge), fridge.id), {"high": 1600})
     assert [read_at(10, 500), read_at(11, 1200)] == ["ok", "ok"]
+
+
+def test_at_a_shared_login_a_manager_closes_with_a_pin_and_a_clerk_does_not(
+    cli: Cli, fridge: MonitoredUnit, office: Office
+) -> None:
+    add_desk(office, "maintenance.*", "inventory.*")
+    make_role(office, "boss", ["maintenance.*", "inventory.*", "core.pin.set"])
+    admit(office, "dee", ["boss"])
+    with open_as(office, "dee") as own:
+        set_pin(own, typed("930481726655"))
+    cli("temperatures", "record", f"{fridge.name}=48/40/50")
+    cli("excursion", "call", "EX-1", "--case-number", "9")
+    cli("held-lot", "release", "#1", "#2", "#3")
+    close = EXCURSION.action(Excursion, "close")
+    with open_as(office, DESK) as desk:
+        [excursion] = desk.all(Excursion)
+        with pytest.raises(Refused, match="needs a name and PIN"):
+            desk.do(close, excursion, reason="it is off")
+        with pytest.raises(Forbidden):
+            signed(desk, "ann").do(close, excursion, reason="it is off")
+        entry = desk.twin()
+        entry.sign(entry.prove("dee", typed("930481726655")))
+        entry.do(close, excursion, reason="it is off")
+    assert office.get(Excursion, 1).closed_by == "dee"

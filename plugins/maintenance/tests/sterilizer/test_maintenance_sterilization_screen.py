@@ -101,3 +101,18 @@ def test_at_a_shared_screen_the_person_who_signs_has_the_initials(
         terminal.type("ann").press("enter").type(PINS["ann"]).press("enter")
     [load] = office.all(Load)
     assert (load.run_by, load.released_by) == ("ann", "ann")
+
+
+def test_at_a_shared_screen_a_load_is_released_with_the_pin_of_a_person(
+    office: Office, dental: Practice
+) -> None:
+    kinds = ("equipment.view", "sterilizer-load.*", "spore-test.view", "sterilizer-failure.view")
+    add_desk(office, *[f"maintenance.{kind}" for kind in kinds])
+    dental.load(number="513", mechanical=None)
+    with open_as(office, DESK) as desk, Terminal(desk) as terminal:
+        terminal.press(":").type("sterilizer-load").press("enter", "r")
+        terminal.type("pass").press("ctrl+s")
+        assert next(office.all(Load)).state == "run"
+        terminal.type("ann").press("enter").type(PINS["ann"]).press("enter")
+    [load] = office.all(Load)
+    assert (load.state, load.released_by) == ("released", "ann")

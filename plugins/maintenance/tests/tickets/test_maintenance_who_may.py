@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.access.access_tools import open_as
-from tests.access.shared_tools import DESK, add_desk, signed
+from tests.access.shared_tools import DESK, PINS, add_desk, signed
 
 from officeops.access.actions import admit
 from officeops.access.role_actions import make_role
 from officeops.model.errors import Forbidden, Refused
 from officeops.office.crud import add_record
 from officeops.office.record_page import page_of
+from officeops.tui.testing import Terminal
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.tickets.ticket import Ticket
 
@@ -53,6 +54,17 @@ def test_at_a_shared_workstation_a_report_has_the_name_of_the_pin(clinic: Clinic
             report(desk)
         with signed(desk, "ann") as entry:
             assert report(entry).reported_by == "ann"
+
+
+def test_a_form_at_a_shared_workstation_has_the_name_of_the_pin_as_well(clinic: Clinic) -> None:
+    add_desk(clinic.office, "maintenance.ticket.*")
+    with open_as(clinic.office, DESK) as desk, Terminal(desk) as terminal:
+        terminal.press(":").type("ticket").press("enter", "n")
+        assert DESK not in terminal.line("Reported by")
+        terminal.type("Sparks").press("ctrl+s")
+        terminal.type("ann").press("enter").type(PINS["ann"]).press("enter")
+    [ticket] = clinic.office.all(Ticket, "title = 'Sparks'")
+    assert ticket.reported_by == "ann"
 
 
 def test_the_page_of_a_unit_shows_nothing_that_a_person_may_not_see(clinic: Clinic) -> None:

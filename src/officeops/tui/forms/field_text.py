@@ -48,7 +48,17 @@ def starting_texts(
 
 
 def _default(office: Office, field: Field) -> object:
-    return field.default if field.default_of is None else field.default_of(office)
+    return field.default if field.default_of is None else asked_default(office, field)
+
+
+def asked_default(office: Office, field: Field) -> object:
+    """Return the default that a function of a field gives; None for the person who signs later.
+
+    At a login that people share, the name of the login is nobody's.
+    """
+    value: object = field.default_of(office) if field.default_of else None
+    is_unsigned = office.who.is_shared and value == office.actor
+    return None if is_unsigned else value
 
 
 def text_of(

@@ -13,6 +13,7 @@ from officeops.model.fields import MISSING
 from officeops.query.references import scope, ways_beside
 from officeops.query.subject import subject_named
 from officeops.tui.forms.conflict import FieldConflict
+from officeops.tui.forms.field_text import asked_default
 from officeops.values.convert import reader
 from officeops.values.text import Pattern, safe
 
@@ -95,7 +96,10 @@ class FormState:
                 self.errors[field.name] = safe(str(error))
                 continue
             if value is None and field.required and field.default_of is not None:
-                value = field.default_of(office)
+                value = asked_default(office, field)
+                if value is None:
+                    # Asked again once somebody has signed.
+                    continue
             if value is None and field.required:
                 self.errors[field.name] = "is needed"
             elif value is None and field.default is not MISSING and field.default is not None:

@@ -82,7 +82,7 @@ class Calibration(
         *WORDS,
         default=None,
         hidden=True,
-        label="Found, stated",
+        label="As found, stated",
         help="What the certificate says of it as found, where you enter no points",
     )
     standard_id: int | None = ref(
@@ -94,7 +94,7 @@ class Calibration(
     standard_reason: str | None = field(
         default=None,
         hidden=True,
-        label="Reason for the standard",
+        label="Why this standard",
         help="Why a standard counts that is overdue",
         example="Its own calibration is booked for Friday",
     )
@@ -155,7 +155,7 @@ class Calibration(
         ),
     )
     computed = (
-        computed("as_found", _AS_FOUND, kind="choice", choices=WORDS, list_rank=5),
+        computed("as_found", _AS_FOUND, kind="choice", choices=WORDS, list_rank=2),
         computed("as_left", _AS_LEFT, kind="choice", choices=WORDS, list_rank=6),
         computed(
             "in_doubt",

@@ -46,7 +46,7 @@ def _summary(office: Office, calibration: Calibration) -> Iterator[PageLine]:
         yield _standard(office, calibration, calibration.standard_id)
     if calibration.review is not None:
         text = f"{calibration.review} ({calibration.reviewed_by})"
-        yield PageLine("Decided", text)
+        yield PageLine("Review", text)
 
 
 def _standard(

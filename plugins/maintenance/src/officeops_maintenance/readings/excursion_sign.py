@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.exchange import Facts, Grid, Lines, Printout
 from officeops_maintenance.readings.alarm_words import how_far, whom_to_call
 from officeops_maintenance.readings.excursion import HeldLot
-from officeops_maintenance.readings.excursion_life import OPEN_STATES
+from officeops_maintenance.readings.excursion_life import HELD_LOT, OPEN_STATES
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def sign(office: Office, excursion: Excursion) -> Printout:
     blocks: list[Facts | Grid | Lines] = [Facts(facts)]
     lots = list(office.all(HeldLot, "excursion_id = ?", excursion.id))
     if lots:
-        rows = [[lot.name, lot.decision] for lot in lots]
+        rows = [[lot.name, HELD_LOT.words[lot.decision]] for lot in lots]
         blocks.append(Grid(("Lot", "Decision"), rows))
     is_open = excursion.state in OPEN_STATES
     if is_open:
