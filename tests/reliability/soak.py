@@ -321,6 +321,14 @@ def _unsafe(seconds: float, number: int) -> Iterator[Line]:
     yield _passed(what, ["plugins/maintenance/tests/oracle"], times, number)
 
 
+def _units(seconds: float, number: int) -> Iterator[Line]:
+    """Random commands of units, their tests, calibrations and loans against an oracle that hears them."""
+    times = max(2, int(seconds / 90))
+    what = f"no unit in service past what was said, {60 * times:,} walks"
+    walk = "plugins/maintenance/tests/equipment/test_maintenance_unit_walk.py"
+    yield _passed(what, [walk], times, number)
+
+
 def _passed(what: str, tests: list[str], times: int, number: int) -> Line:
     """Run tests with so many times their examples."""
     ran = subprocess.run(
@@ -392,6 +400,7 @@ PARTS: dict[str, Callable[[float, int], Iterator[Line | Row]]] = {
     "reach": _reached,
     "stopped": _stopped,
     **ATTACKS,
+    "units": _units,
     "unsafe": _unsafe,
 }
 

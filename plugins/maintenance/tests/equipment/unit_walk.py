@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from plugins.maintenance.tests.equipment.unit_oracle import Said
-from plugins.maintenance.tests.equipment.unit_steps import UnitSteps
+from plugins.maintenance.tests.equipment.unit_roads import UnitRoads
 
 from officeops.core.task_record import Task
 from officeops.history.undo import redo, undo
@@ -38,7 +38,7 @@ AND checklist_id IS NOT NULL AND plan_id IS NULL
 """
 
 
-class Walk(UnitSteps):
+class Walk(UnitRoads):
     """Steps that are drawn one after another, each judged by the oracle."""
 
     def step(self) -> None:
@@ -48,6 +48,14 @@ class Walk(UnitSteps):
             (self.mend,): 42,
             (self.edit, self.edit, self.put_away, self.take_back): 36,
             (self.act,): 10,
+            (
+                self.by_file,
+                self.by_file,
+                self.lend,
+                self.lend,
+                self.merge_places,
+                self.lose_paper,
+            ): 12,
             (self.report, self.ask, self.answer, self.calibrate, self.take_out): 12,
         }
         sort = self.draw.choices(list(moves), list(moves.values()))[0]
@@ -67,9 +75,11 @@ class Walk(UnitSteps):
     def judge(self) -> None:
         """Compare the program's answer with the oracle's."""
         for number in self.units:
+            # One that is lent is with somebody else, who is told; it is judged as it comes back.
             if self.status(number) == "in_service":
                 why = self.oracle.why_not(number)
                 assert not why, "\n".join([f"EQ-{number} is in service: {why}", *self.log])
+        self.judge_papers()
 
     # -- generic verbs -------------------------------------------------------------------------
 

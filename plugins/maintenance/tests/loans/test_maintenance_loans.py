@@ -11,6 +11,7 @@ from officeops.tui.testing import Terminal
 if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.testing import Cli
+    from officeops_maintenance.equipment.equipment import Equipment
 
 
 def whats(cli: Cli) -> list[str]:
@@ -150,3 +151,16 @@ def test_a_unit_is_lent_and_taken_back_on_the_screen(office: Office, cli: Cli) -
         terminal.press("v", "ctrl+s").settle()
         assert terminal.line("in service")
         assert "Dr. Hahn" not in terminal.text
+
+
+def test_a_unit_that_was_unsafe_while_it_was_lent_comes_back_out_of_service(
+    cli: Cli, autoclave: Equipment
+) -> None:
+    unit = autoclave.human_key
+    cli("equipment", "lend", unit, "--lent-to", "Dr. Hahn", "--due-back-on", "2026-03-09")
+    assert "tell them to stop" in cli("ticket", "add", "Sparks", "--equipment", unit,
+                                      "--unsafe", "yes").err  # fmt: skip
+    assert cli("ticket", "close", "TK-1").code == 0
+    # Nobody had it pass its test, whatever became of the report.
+    assert "is out of service: TK-1 Sparks, while it was" in cli("equipment", "take-back", unit).err
+    assert "has not passed" in cli("equipment", "return", unit).err

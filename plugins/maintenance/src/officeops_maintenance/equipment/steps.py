@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.equipment.equipment import Equipment
 
+#: The tickets of which somebody took a step since a unit was lent last.
+_SINCE_LENT = """
+SELECT v.about_id FROM core_event v
+WHERE v.about_key = 'maintenance.ticket' AND v.archived_at IS NULL AND v.id > (
+    SELECT max(lent.id) FROM core_event lent
+    WHERE lent.about_key = 'maintenance.equipment' AND lent.about_id = ?1
+    AND lent.now = 'on_loan' AND lent.archived_at IS NULL)"""
 _OPEN = "equipment_id = ? AND ended_at IS NULL"
 #: By name: loans import equipment.
 _LENT_AGAIN = "officeops_maintenance.loans.loan:lent_again"
@@ -108,9 +115,20 @@ def came_back(
     """Say that a lent unit is back; one that nobody may use goes out of service at once."""
     said = f"{equipment.name} is back."
     obstacle = fitness.obstacle(office, equipment)
-    if obstacle is None:
+    tag = obstacle.tag if obstacle else _reported_while_lent(office, equipment)
+    if not tag:
         return " ".join([said, *fitness.still_open(office, equipment)])
-    return f"{said} {EQUIPMENT.move(office, equipment, 'take-out', reason=obstacle.tag)}"
+    return f"{said} {EQUIPMENT.move(office, equipment, 'take-out', reason=tag)}"
+
+
+def _reported_while_lent(office: Office, equipment: Equipment) -> str:
+    """Name the report by which it would have gone out of service, but for its loan; blank for none.
+
+    Somebody closed it since, and its test is still to be passed.
+    """
+    where = f"equipment_id = ?1 AND unsafe AND id IN ({_SINCE_LENT})"
+    ticket = office.first(Ticket, where, equipment.id, order="id")
+    return f"{ticket.human_key} {ticket.title}, while it was on loan" if ticket else ""
 
 
 def nothing_wrong(office: Office, equipment: Equipment) -> dict[str, Any]:
