@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -314,19 +315,10 @@ def _reached(seconds: float, number: int) -> Iterator[Line]:
     )
 
 
-def _unsafe(seconds: float, number: int) -> Iterator[Line]:
-    """Random commands of sterilizers, refrigerators and kits against an oracle that reads the history."""
+def _walked(tests: str, seconds: float, number: int) -> Iterator[Line]:
+    """Random commands of people against an oracle that knows all that anybody said."""
     times = max(2, int(seconds / 90))
-    what = f"nothing unsafe may be used, {60 * times:,} walks"
-    yield _passed(what, ["plugins/maintenance/tests/oracle"], times, number)
-
-
-def _units(seconds: float, number: int) -> Iterator[Line]:
-    """Random commands of units, their tests, calibrations and loans against an oracle that hears them."""
-    times = max(2, int(seconds / 90))
-    what = f"no unit in service past what was said, {60 * times:,} walks"
-    walk = "plugins/maintenance/tests/equipment/test_maintenance_unit_walk.py"
-    yield _passed(what, [walk], times, number)
+    yield _passed(f"walks of {tests}", [f"plugins/maintenance/tests/{tests}"], times, number)
 
 
 def _passed(what: str, tests: list[str], times: int, number: int) -> Line:
@@ -400,8 +392,8 @@ PARTS: dict[str, Callable[[float, int], Iterator[Line | Row]]] = {
     "reach": _reached,
     "stopped": _stopped,
     **ATTACKS,
-    "units": _units,
-    "unsafe": _unsafe,
+    "units": partial(_walked, "equipment/test_maintenance_unit_walk.py"),
+    "unsafe": partial(_walked, "oracle"),
 }
 
 if __name__ == "__main__":

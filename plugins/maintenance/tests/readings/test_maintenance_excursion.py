@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.access.access_tools import open_as
 from tests.access.shared_tools import DESK, add_desk, signed, typed
+from tests.effort import tried
 
 from officeops.access.actions import admit
 from officeops.access.role_actions import make_role
@@ -31,6 +32,7 @@ DEGREES = st.integers(-9000, 9000)
 MAYBE = st.none() | DEGREES
 
 
+@tried(500)
 @given(low=MAYBE, high=MAYBE, degrees=st.lists(DEGREES, min_size=1, max_size=3))
 def test_a_verdict_is_that_of_the_coldest_and_the_warmest(
     low: int | None, high: int | None, degrees: list[int]

@@ -109,3 +109,13 @@ def test_each_kind_that_keeps_goods_back_promises_that_they_are_held(office: Off
     keepers = {key for key, kind in office.records.items() if hasattr(kind, "kept_back")}
     assert keepers, "nothing keeps goods back"
     assert keepers <= rests
+
+
+def test_no_excursion_is_opened_again_for_a_unit_that_is_archived(
+    cli: Cli, fridge: MonitoredUnit, office: Office
+) -> None:
+    decided(cli, "#1", "#2", "#3")
+    cli("excursion", "close", "EX-1", "--reason", "it is empty")
+    number = str(office.value("SELECT max(id) FROM core_action"))
+    assert cli("monitored-unit", "archive", fridge.name).code == 0
+    assert "Fridge is archived" in cli("undo", number).err

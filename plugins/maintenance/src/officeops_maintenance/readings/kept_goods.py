@@ -75,6 +75,18 @@ def not_held(
                 yield unit, Reason(_loose_words(excursion, names[0]), code="on-hold")
 
 
+def of_archived(
+    office: Office,
+    excursions: Sequence[Excursion],
+) -> Iterator[tuple[Excursion, str]]:
+    """Yield open excursions of units that are archived: nobody asks any more what these keep."""
+    for excursion in excursions:
+        unit = office.get(MonitoredUnit, excursion.unit_id)
+        if excursion.state in OPEN_STATES and unit.archived_at is not None:
+            cure = f"bring it back first: officeops monitored-unit unarchive '#{unit.id}'"
+            yield excursion, Reason(f"{unit.name} is archived; {cure}", code="archived")
+
+
 def _loose_words(excursion: Excursion, name: str) -> str:
     key = excursion.human_key
     cure = (
