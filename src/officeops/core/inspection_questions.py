@@ -53,12 +53,13 @@ class Inspection(Value):
     """An inspection: who comes, and the questions, as they were written on a day.
 
     Some were compared with copies of their sources on a day; each page says how many, and at each
-    question which.
+    question which. `ask` is whom to ask about the others.
     """
 
     topic: str
     title: str
     who: str
+    ask: str
     written_on: date
     compared_on: date
     questions: tuple[Question, ...]
@@ -74,11 +75,15 @@ class Inspection(Value):
         )
 
     def comparison(self, question: Question) -> str:
-        """Say which sources of a question were compared with it, and when."""
+        """Say which sources of a question were compared with it, and when, or whom to ask."""
         if not question.compared:
-            return "source not compared"
-        part = "" if question.compared == question.source else f", {question.compared} alone"
-        return f"compared {self.compared_on}{part}"
+            return f"unconfirmed, check with {self.ask}"
+        if question.compared == question.source:
+            return f"compared {self.compared_on}"
+        return (
+            f"compared {self.compared_on}, {question.compared} alone; the rest is unconfirmed, "
+            f"check with {self.ask}"
+        )
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -94,7 +99,7 @@ def inspection(topic: str) -> Inspection:
     data = tomllib.loads(text)
     questions = tuple(_question(topic, given) for given in data["questions"])
     days = data["written_on"], data["compared_on"]
-    return Inspection(topic, data["title"], data["who"], *days, questions)
+    return Inspection(topic, data["title"], data["who"], data["ask"], *days, questions)
 
 
 def kinds_of_proof() -> list[str]:

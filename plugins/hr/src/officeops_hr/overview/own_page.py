@@ -29,6 +29,13 @@ def own_person(office: Office) -> Person:
     """Return the person of the acting login. Raises Refused where nobody has the login."""
     # No person has user 0, so a login that is gone finds nobody.
     person = office.first(Person, "user_id = ?", office.acting_user() or 0)
+    if person is None and office.who.is_shared:
+        # A PIN signs one entry, and opens nobody's file on a screen in the hall.
+        why = (
+            "people share it, so it shows nobody's own page: use your own login. To sign a review "
+            "here, your lead runs `officeops review sign-beside`, and you give your PIN"
+        )
+        raise Refused(why, f"The login {office.actor}", code="not-allowed-here")
     if person is None:
         why = (
             "no person is linked to it. Somebody who edits people links one: "
