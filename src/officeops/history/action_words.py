@@ -52,6 +52,10 @@ _WORDS: Final = {
 }
 
 
+#: Verbs that take no object, so that none reads well before a record: "came visit".
+_ALONE: Final = frozenset({"away", "back", "call", "came", "done", "is", "notify", "told", "wait"})
+#: The second words of verbs of two: take back, pay out, follow up.
+_PARTICLES: Final = frozenset({"back", "off", "out", "over", "short", "up"})
 #: Between a record and the words about it.
 _COLON: Final = ": "
 
@@ -98,11 +102,13 @@ def _said(label: str) -> str:
 def _is_a_sentence(action: Action[..., Any]) -> bool:
     """Whether its words say something of the record: "not required", "signed copy is back".
 
-    One verb goes before the record, `release lot 5`; such words go after it.
+    A verb goes before the record, `release lot 5` or `take back unit 3`; such words go after it, and
+    so do a verb with an object of its own and one that takes none: "add key", "came".
     """
     words = action.label.lower().split()
     is_state = words[0] == "not" or words[-1].endswith("ed")
-    return is_state or (len(words) > 1 and action.label.lower() != action.word.replace("-", " "))
+    is_verb = len(words) == 1 or (len(words) == 2 and words[1] in _PARTICLES)
+    return is_state or words[0] in _ALONE or not is_verb
 
 
 def _permitted(office: StoredOffice, verb: str) -> str:
