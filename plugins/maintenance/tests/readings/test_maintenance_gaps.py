@@ -223,3 +223,17 @@ def test_a_day_of_which_a_logger_alone_tells_has_its_excursion_in_the_log(cli: C
     ]
     [today] = cli("temperatures", "log", "Freezer", "--from", "2026-03-02", "--json").json
     assert (today["state"], "EX-1" in today["remark"]) == ("logged", True)
+
+
+@pytest.mark.usefixtures("freezer")
+def test_the_log_of_a_unit_that_is_gone_is_still_shown_to_an_inspector(cli: Cli) -> None:
+    read = ("temperatures", "record", "Freezer=-4", "--day", "2026-02-24", "--at", "7:40")
+    assert cli(*read).code == 0
+    assert "monitored-unit explain 'Freezer'" in cli("monitored-unit", "archive", "Freezer").err
+    cli("monitored-unit", "explain", "Freezer", "--reason", "Its log was on paper")
+    assert cli("monitored-unit", "archive", "Freezer").code == 0
+    cli("monitored-unit", "add", "--name", "Freezer", "--sort", "freezer")
+    rows = [row for row in cli("inspect", "vfc", "--json").json if "temperature-log" in str(row)]
+    gone = next(row["proof"] for row in rows if "until" in row["proof"])
+    assert gone.startswith("Freezer: log since 2026-02-23 until")
+    assert gone.endswith("1 of 10 readings, 9 gaps explained")

@@ -30,7 +30,7 @@ _MOVED: Final = "officeops_maintenance.readings.unit_places:moved"
 _IN_FORCE: Final = "officeops_maintenance.readings.limits_in_force"
 _KEPT_GAPS: Final = "officeops_maintenance.readings.kept_gaps:refuse_lost"
 _WAS_AT: Final = "officeops_maintenance.readings.unit_places:former_places"
-_OPEN_ONE: Final = "officeops_maintenance.readings.unit_places:open_one"
+_WHY_KEPT: Final = "officeops_maintenance.readings.unit_places:why_kept"
 _SAME_LOGGER: Final = "logger_serial = ? AND id <> ifnull(?, 0)"
 _LAST_READ: Final = """(
 SELECT r.taken_at FROM maintenance_temperature_reading r
@@ -191,8 +191,8 @@ class MonitoredUnit(
             yield from named(_MOVED)(office, self)
 
     def keep(self, office: Office) -> str | None:
-        """Refuse to archive a unit with an open excursion: nobody would see what it keeps."""
-        why: str | None = named(_OPEN_ONE)(office, self)
+        """Refuse to archive a unit with an open excursion, or with gaps that nobody explained."""
+        why: str | None = named(_WHY_KEPT)(office, self)
         return why
 
     def limits(self, office: Office) -> Limits:

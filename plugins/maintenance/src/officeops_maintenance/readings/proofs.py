@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from officeops import Proof
@@ -22,11 +22,17 @@ _LOG: Final = "temperature-log"
 _EXCURSION: Final = "temperature-excursion"
 #: VFC asks for the logs of three years.
 _KEPT: Final = timedelta(days=3 * 365 + 1)
+#: Units that are gone, and of which there are readings since a day.
+_GONE: Final = """
+SELECT u.id FROM maintenance_monitored_unit u WHERE u.archived_at IS NOT NULL AND EXISTS (
+    SELECT 1 FROM maintenance_temperature_reading r
+    WHERE r.unit_id = u.id AND r.archived_at IS NULL AND r.day >= ?)
+ORDER BY u.id"""
 
 
 def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     """Yield a proof for each unit's log, and one for each excursion."""
-    units = list(office.all(MonitoredUnit))
+    units = [*office.all(MonitoredUnit), *_gone(office)]
     if _LOG in kinds:
         for unit in units:
             yield _log(office, unit)
@@ -38,24 +44,38 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
         yield from _excursions(office, has_units=bool(units))
 
 
+def _gone(office: Office) -> list[MonitoredUnit]:
+    """Return the units that nobody reads any more, and whose logs an inspector still asks for."""
+    since = (office.today - _KEPT).isoformat()
+    numbers = [number for (number,) in office.rows(_GONE, since)]
+    return list(office.some(MonitoredUnit, numbers))
+
+
 def _log(office: Office, unit: MonitoredUnit) -> Proof:
-    days = LogDays(office, unit, office.today - _KEPT, office.today)
+    until = office.today
+    # Readings end with the day before, as the unit was emptied on the day itself.
+    if unit.archived_at is not None:
+        archived = datetime.fromisoformat(unit.archived_at)
+        until = min(until, office.ways.day_of(archived) - timedelta(days=1))
+    days = LogDays(office, unit, office.today - _KEPT, until)
     gaps = list(days.gaps())
     unexplained = sum(not gap.reason for gap in gaps)
     read = sum(map(days.is_read, days.asked()))
     # A reading that is still to come today is neither read nor missing.
     asked = read + len(gaps)
-    words = f"{unit.name}: log since {days.first}, {read:,} of {asked:,} readings"
+    end = "" if unit.archived_at is None else f" until {until}"
+    words = f"{unit.name}: log since {days.first}{end}, {read:,} of {asked:,} readings"
     explained = len(gaps) - unexplained
     if explained:
         words += f", {wording.count(explained, 'gap')} explained"
     if unexplained:
         words += f", {wording.count(unexplained, 'gap')} without a reason"
+    cure = "explain" if unit.archived_at is None else "unarchive"
     return Proof(
         _LOG,
         "not met" if unexplained else "met",
         words,
-        action="explain" if unexplained else "",
+        action=cure if unexplained else "",
         record=MonitoredUnit.meta.key,
         record_id=unit.id,
     )

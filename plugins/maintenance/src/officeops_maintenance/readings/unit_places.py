@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Reason
+from officeops.values import wording
 from officeops_maintenance.readings.excursion import Excursion
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
+from officeops_maintenance.readings.gaps import unexplained
 from officeops_maintenance.readings.held_lots import can_hold, hold_all, kept_at
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 
@@ -25,6 +27,18 @@ def open_one(office: Office, unit: MonitoredUnit) -> str | None:
     if excursion is None:
         return None
     return Reason(f"{excursion.human_key} is open; close it first", code="in-use")
+
+
+def why_kept(office: Office, unit: MonitoredUnit) -> str | None:
+    """Return why a unit stays in the lists: its excursion is open, or its log has gaps to explain."""
+    if why := open_one(office, unit):
+        return why
+    slots = unexplained(office, unit)
+    if not slots:
+        return None
+    count = wording.count(len(slots), "missing reading")
+    cure = f"officeops monitored-unit explain '{unit.name}' --reason …"
+    return Reason(f"nobody said why of {count}; {cure}", code="in-use")
 
 
 def former_places(office: Office, unit: MonitoredUnit) -> dict[str, object]:
