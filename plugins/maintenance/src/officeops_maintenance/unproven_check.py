@@ -20,6 +20,7 @@ _RELEASED: Final = "state = 'released' AND release_proofs IS NULL"
 _UNTESTED: Final = (
     f"id IN (SELECT l.id FROM maintenance_sterilizer_load l WHERE {UNTESTED_BY_STEP})"
 )
+_FAILED: Final = "state = 'released' AND (mechanical = 'fail' OR chemical = 'fail')"
 #: The kind, which of its records, and what to say of each.
 _CHECKS: Final[tuple[tuple[type[Record], str, str], ...]] = (
     (
@@ -31,6 +32,11 @@ _CHECKS: Final[tuple[tuple[type[Record], str, str], ...]] = (
         Failure,
         _RELEASED,
         "nobody can find the tests in a row that released it; reopen it, and repeat them",
+    ),
+    (
+        Load,
+        _FAILED,
+        "is released although an indicator failed; reject it",
     ),
     (
         Load,

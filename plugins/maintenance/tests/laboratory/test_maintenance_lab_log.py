@@ -148,3 +148,9 @@ def test_the_page_runs_as_written(
         assert ran.code in {0, 3}, (line, ran.err)
     assert [row["use"] for row in cli("lab-kit", "list", "--json").json] == ["usable", "usable"]
     assert (tmp_path / "log.pdf").exists()
+
+
+def test_the_controls_of_a_test_that_is_off_the_menu_are_shown_all_the_same(run: Cli) -> None:
+    run("lab-kit", "finish", "LK-1", "--reason", "Used up")
+    assert run("lab-test", "archive", "Strep A").code == 0
+    assert proofs(run, "quality-control") == [("met", None)]

@@ -23,7 +23,7 @@ from officeops import ChecklistItem
 from officeops.core.task_actions import write_tasks
 from officeops.history.undo import undo
 from officeops.model.errors import NotFound, Refused
-from officeops.office.crud import add_record, edit_record
+from officeops.office.crud import add_record, archive_record, edit_record
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.plans.meter_reading import MeterReading
 from officeops_maintenance.plans.plan import Plan
@@ -177,6 +177,9 @@ def test_an_inspector_sees_what_was_checked_and_what_was_missed(
         office.complete(task, dict.fromkeys(_questions(office, task), "pass"))
     assert shown("extinguisher-check") == "met"
     on(monkeypatch, office, TODAY + 6 * WEEK)
+    assert shown("extinguisher-check") == "not met"
+    # Nobody is rid of a missed check by archiving its plan.
+    archive_record(office, plan)
     assert shown("extinguisher-check") == "not met"
 
 

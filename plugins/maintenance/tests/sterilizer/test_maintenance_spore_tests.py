@@ -303,3 +303,16 @@ def test_a_sterilizer_with_an_unread_test_stays_one(dental: Practice, cli: Cli) 
     assert (refused.code, "officeops spore-test read BI-1" in refused.err) == (1, True)
     cli("spore-test", "withdraw", "BI-1", "--reason", "Vial lost")
     assert cli("equipment", "edit", "EQ-1", "--spore-procedure", "").code == 0
+
+
+def test_an_inspector_sees_the_tests_of_a_sterilizer_that_is_retired_too(
+    dental: Practice, cli: Cli
+) -> None:
+    dental.hours = 40
+    dental.test(CLEAN)
+    shown = {row["proof"] for row in cli("inspect", "infection", "--json").json}
+    for step in (("retire", "EQ-1", "--reason", "Old"), ("archive", "EQ-1")):
+        assert cli("equipment", *step).code == 0
+    later = {row["proof"] for row in cli("inspect", "infection", "--json").json}
+    [proof] = [one for one in shown if "1 spore test" in one]
+    assert proof in later

@@ -11,6 +11,7 @@ from officeops_maintenance.laboratory.certificate import certificate_of
 from officeops_maintenance.laboratory.kits import AT_HAND, kits_where
 from officeops_maintenance.laboratory.lab_test import LabTest
 from officeops_maintenance.laboratory.operators import untried
+from officeops_maintenance.put_away import put_away
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,10 @@ SELECT count(*), ifnull(sum(c.outcome = 'fail'), 0), count(DISTINCT k.number),
 FROM maintenance_lab_control c JOIN maintenance_lab_kit k ON k.id = c.kit_id
 WHERE k.test_id = ? AND c.day >= ? AND c.archived_at IS NULL AND c.void_because IS NULL
 """
+
+_GONE: Final = """t.archived_at IS NOT NULL AND EXISTS (
+    SELECT 1 FROM maintenance_lab_control c JOIN maintenance_lab_kit k ON k.id = c.kit_id
+    WHERE k.test_id = t.id AND c.day >= ? AND c.archived_at IS NULL)"""
 
 
 def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
@@ -99,10 +104,11 @@ def _controls(
 ) -> Iterator[Proof]:
     """Answer which controls were run in a year, and which are due on kits at hand."""
     since = (office.today - _YEAR).isoformat()
-    for test in tests:
+    # A test that is off the menu was done in the year all the same.
+    for test in [*tests, *put_away(office, LabTest, _GONE, since)]:
         [(run, failed, lots, people)] = office.rows(_RUN, test.id, since)
         due = [kit for kit in kits if kit.kit.test_id == test.id and _waits(kit)]
-        new = untried(office, test)
+        new = [] if test.archived_at else untried(office, test)
         # A test without controls in its insert has no log, and that is no gap.
         if not (run or due or new or test.controls):
             continue

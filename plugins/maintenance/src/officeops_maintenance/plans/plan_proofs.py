@@ -9,6 +9,7 @@ from officeops import Proof, Task
 from officeops.values import wording
 from officeops_maintenance.plans.plan import Plan
 from officeops_maintenance.plans.templates import templates
+from officeops_maintenance.put_away import put_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 _YEAR: Final = timedelta(days=365)
 _OF_YEAR: Final = "plan_key = 'maintenance.plan' AND plan_id = ? AND nominal_on BETWEEN ? AND ?"
+#: Plans that are archived, and that asked for a check between two days.
+_GONE: Final = """t.archived_at IS NOT NULL AND t.template IS NOT NULL AND EXISTS (
+    SELECT 1 FROM core_task k WHERE k.plan_key = 'maintenance.plan' AND k.plan_id = t.id
+    AND k.nominal_on BETWEEN ? AND ? AND k.archived_at IS NULL)"""
 _DONE: Final = {"done", "signed"}
 
 
@@ -26,7 +31,9 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     Without a plan it is on paper, if anywhere: nothing is said of it.
     """
     rows = templates()
-    for plan in office.all(Plan, "template IS NOT NULL"):
+    days = (office.today - _YEAR).isoformat(), office.today.isoformat()
+    gone = put_away(office, Plan, _GONE, *days)
+    for plan in [*office.all(Plan, "template IS NOT NULL"), *gone]:
         row = rows.get(plan.template or "")
         for kind in row["proof"].split() if row else ():
             if kind in kinds:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Proof
 from officeops.values import wording
+from officeops_maintenance.put_away import put_away
 from officeops_maintenance.readings.excursion import Excursion
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.gaps import LogDays
@@ -22,17 +23,16 @@ _LOG: Final = "temperature-log"
 _EXCURSION: Final = "temperature-excursion"
 #: VFC asks for the logs of three years.
 _KEPT: Final = timedelta(days=3 * 365 + 1)
-#: Units that are gone, and of which there are readings since a day.
-_GONE: Final = """
-SELECT u.id FROM maintenance_monitored_unit u WHERE u.archived_at IS NOT NULL AND EXISTS (
+#: Units that nobody reads any more, and of which there are readings since a day.
+_GONE: Final = """t.archived_at IS NOT NULL AND EXISTS (
     SELECT 1 FROM maintenance_temperature_reading r
-    WHERE r.unit_id = u.id AND r.archived_at IS NULL AND r.day >= ?)
-ORDER BY u.id"""
+    WHERE r.unit_id = t.id AND r.archived_at IS NULL AND r.day >= ?)"""
 
 
 def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     """Yield a proof for each unit's log, and one for each excursion."""
-    units = [*office.all(MonitoredUnit), *_gone(office)]
+    since = (office.today - _KEPT).isoformat()
+    units = [*office.all(MonitoredUnit), *put_away(office, MonitoredUnit, _GONE, since)]
     if _LOG in kinds:
         for unit in units:
             yield _log(office, unit)
@@ -42,13 +42,6 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
             yield Proof(_LOG, "missing", what, action="monitored-unit add", record=record)
     if _EXCURSION in kinds:
         yield from _excursions(office, has_units=bool(units))
-
-
-def _gone(office: Office) -> list[MonitoredUnit]:
-    """Return the units that nobody reads any more, and whose logs an inspector still asks for."""
-    since = (office.today - _KEPT).isoformat()
-    numbers = [number for (number,) in office.rows(_GONE, since)]
-    return list(office.some(MonitoredUnit, numbers))
 
 
 def _log(office: Office, unit: MonitoredUnit) -> Proof:

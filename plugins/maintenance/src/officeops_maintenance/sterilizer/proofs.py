@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Proof
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
+from officeops_maintenance.put_away import put_away
 from officeops_maintenance.sterilizer.failure import Failure
 from officeops_maintenance.sterilizer.load import Load
 from officeops_maintenance.sterilizer.recall import undecided
@@ -24,6 +25,13 @@ _FAILURES: Final = "positive-spore-tests"
 _YEAR: Final = timedelta(days=365)
 #: A week, and the days by which a practice may be late.
 _WEEK: Final = timedelta(days=10)
+#: Sterilizers that are none any more, and that ran a load or a test since a moment.
+_GONE: Final = """
+(t.archived_at IS NOT NULL OR t.status = 'retired' OR t.spore_procedure IS NULL)
+AND (EXISTS (SELECT 1 FROM maintenance_sterilizer_load l
+        WHERE l.equipment_id = t.id AND l.archived_at IS NULL AND l.run_at >= ?1)
+    OR EXISTS (SELECT 1 FROM maintenance_spore_test b
+        WHERE b.equipment_id = t.id AND b.archived_at IS NULL AND b.run_at >= ?1))"""
 _OF_UNIT: Final = "equipment_id = ? AND run_at >= ? AND state <> 'withdrawn'"
 
 
@@ -32,6 +40,7 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     units = list(office.all(Equipment, "spore_procedure IS NOT NULL AND status <> 'retired'"))
     # A year, as an inspector looks back.
     since = (office.now() - _YEAR).isoformat()
+    units += put_away(office, Equipment, _GONE, since)
     for unit in units:
         if _TESTS in kinds:
             yield _tests(
