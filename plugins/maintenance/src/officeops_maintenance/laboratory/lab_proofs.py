@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Proof
 from officeops.values import wording
+from officeops_maintenance.gone_records import gone_records
 from officeops_maintenance.laboratory.certificate import certificate_of
 from officeops_maintenance.laboratory.kits import AT_HAND, kits_where
 from officeops_maintenance.laboratory.lab_test import LabTest
 from officeops_maintenance.laboratory.operators import untried
-from officeops_maintenance.put_away import put_away
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -105,7 +105,7 @@ def _controls(
     """Answer which controls were run in a year, and which are due on kits at hand."""
     since = (office.today - _YEAR).isoformat()
     # A test that is off the menu was done in the year all the same.
-    for test in [*tests, *put_away(office, LabTest, _GONE, since)]:
+    for test in [*tests, *gone_records(office, LabTest, _GONE, since)]:
         [(run, failed, lots, people)] = office.rows(_RUN, test.id, since)
         due = [kit for kit in kits if kit.kit.test_id == test.id and _waits(kit)]
         new = [] if test.archived_at else untried(office, test)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Proof, Task
 from officeops.values import wording
+from officeops_maintenance.gone_records import gone_records
 from officeops_maintenance.plans.plan import Plan
 from officeops_maintenance.plans.templates import templates
-from officeops_maintenance.put_away import put_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     """
     rows = templates()
     days = (office.today - _YEAR).isoformat(), office.today.isoformat()
-    gone = put_away(office, Plan, _GONE, *days)
+    gone = gone_records(office, Plan, _GONE, *days)
     for plan in [*office.all(Plan, "template IS NOT NULL"), *gone]:
         row = rows.get(plan.template or "")
         for kind in row["proof"].split() if row else ():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Proof
 from officeops.values import wording
-from officeops_maintenance.put_away import put_away
+from officeops_maintenance.gone_records import gone_records
 from officeops_maintenance.readings.excursion import Excursion
 from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.gaps import LogDays
@@ -32,7 +32,7 @@ _GONE: Final = """t.archived_at IS NOT NULL AND EXISTS (
 def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     """Yield a proof for each unit's log, and one for each excursion."""
     since = (office.today - _KEPT).isoformat()
-    units = [*office.all(MonitoredUnit), *put_away(office, MonitoredUnit, _GONE, since)]
+    units = [*office.all(MonitoredUnit), *gone_records(office, MonitoredUnit, _GONE, since)]
     if _LOG in kinds:
         for unit in units:
             yield _log(office, unit)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Proof
 from officeops.values import wording
 from officeops_maintenance.equipment.equipment import Equipment
-from officeops_maintenance.put_away import put_away
+from officeops_maintenance.gone_records import gone_records
 from officeops_maintenance.sterilizer.failure import Failure
 from officeops_maintenance.sterilizer.load import Load
 from officeops_maintenance.sterilizer.recall import undecided
@@ -40,7 +40,7 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     units = list(office.all(Equipment, "spore_procedure IS NOT NULL AND status <> 'retired'"))
     # A year, as an inspector looks back.
     since = (office.now() - _YEAR).isoformat()
-    units += put_away(office, Equipment, _GONE, since)
+    units += gone_records(office, Equipment, _GONE, since)
     for unit in units:
         if _TESTS in kinds:
             yield _tests(

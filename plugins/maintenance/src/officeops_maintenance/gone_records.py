@@ -1,4 +1,4 @@
-"""Put away: records that nobody uses any more, and of which an inspector still asks."""
+"""Gone records: nobody uses them any more, and an inspector still asks for their logs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 
-def put_away(
+def gone_records(
     office: Office,
     kind: type[R],
     where: str,
