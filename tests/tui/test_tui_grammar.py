@@ -86,3 +86,14 @@ def test_help_is_filtered_and_does_what_its_line_says(terminal: Terminal) -> Non
     assert sum("b" in line for line in terminal.lines[2:-2]) == 1
     terminal.press("enter")
     assert "Browse" in terminal.lines[0]
+
+
+def test_the_colon_lists_the_commands_that_fit_and_runs_the_chosen_one(terminal: Terminal) -> None:
+    terminal.press(":", *"arch").rest()
+    assert "archive" in terminal.lines[-3]
+    terminal.press("escape")
+    assert "Archive" not in terminal.lines[-3]
+    terminal.press(":", *"location frid").rest()
+    assert "Vaccine fridge" in terminal.lines[-3]
+    terminal.press("down", "enter")
+    assert terminal.crumbs.endswith("Vaccine fridge")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from officeops.tui.base.navigator import host_of
-from officeops.tui.forms.suggestions import Suggestions
 from officeops.tui.idle_clock import WARNING, IdleClock
 from officeops.tui.terminal.keys import Key, command_of
+from officeops.tui.widgets.suggestions import Suggestions
 
 
 class Clock:

@@ -73,11 +73,13 @@ class Dialog:
         value: str = "",
         complete: Callable[[str], str | None] | None = None,
         follow: Callable[[str], object] | None = None,
+        step: Callable[[int], str | None] | None = None,
     ) -> None:
         """Read a value on the prompt line and pass it to `done`.
 
         `reader` raises ValueError for a text that is no value, and that error is shown. It returns
-        None for blank. `follow` gets the text while it is typed.
+        None for blank. `follow` gets the text while it is typed; `step` is
+        that of `PromptLine.read`.
         """
 
         def take(text: str) -> None:
@@ -99,6 +101,7 @@ class Dialog:
             complete=complete,
             # Half a filter cannot be read yet. The line is still typed then, so nothing is shown.
             follow=follow and (lambda text: self.guarded(partial(follow, text))),
+            step=step,
         )
 
     def guarded(self, call: Callable[[], T]) -> T | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, cast
 from textual._time import get_time
 
 from officeops.tui.base.common_keys import common_keys
+from officeops.tui.base.fitting_commands import fitting
 from officeops.tui.base.key_wait import COMMAND, KeyWait
 from officeops.tui.base.live_screen import LiveScreen
 from officeops.tui.base.screen_bars import ScreenBars
@@ -26,6 +27,7 @@ from officeops.tui.terminal.keys import (
     key_line,
     key_name,
 )
+from officeops.tui.widgets.palette import Palette
 from officeops.tui.widgets.rows import RowView
 from officeops.values.text import safe
 
@@ -55,7 +57,9 @@ class OfficeScreen(LiveScreen):
     """
 
     DEFAULT_CSS = """
-    OfficeScreen { layout: vertical; overflow: hidden; background: $background; }
+    OfficeScreen {
+        layout: vertical; layers: rows above; overflow: hidden; background: $background;
+    }
     OfficeScreen:ansi { background: ansi_default; }
     """
 
@@ -65,6 +69,7 @@ class OfficeScreen(LiveScreen):
         #: Opens the same place again after a jump; None for a form and the like.
         self.again: Callable[[], object] | None = None
         self._bars = ScreenBars()
+        self._palette = Palette()
         self._drawn_at = 0.0
         self._key_wait = KeyWait(self)
         self.set_up()
@@ -177,6 +182,7 @@ class OfficeScreen(LiveScreen):
         yield from self.guarded(lambda: list(self.body())) or ()
         yield self.prompt
         yield self._bars.key_line
+        yield self._palette
 
     def on_mount(self) -> None:
         """Read the content, and give the list the keys."""
@@ -197,6 +203,8 @@ class OfficeScreen(LiveScreen):
     def on_prompt_line_changed(self) -> None:
         """Show the keys that count now."""
         self.show_bars()
+        if not self.prompt.busy:
+            self._palette.offer(())
         rows = self.rows
         if rows is not None:
             rows.is_typed_below = self.prompt.busy
@@ -348,4 +356,9 @@ class OfficeScreen(LiveScreen):
             str,
             self.navigator.go,
             complete=self.navigator.complete,
+            follow=self._offer_commands,
+            step=self._palette.step,
         )
+
+    def _offer_commands(self, text: str) -> None:
+        self._palette.offer(fitting(self.office, self.all_keys(), text))

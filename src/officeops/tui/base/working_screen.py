@@ -84,6 +84,7 @@ class WorkingScreen(Screen[None]):
         value: str = "",
         complete: Callable[[str], str | None] | None = None,
         follow: Callable[[str], object] | None = None,
+        step: Callable[[int], str | None] | None = None,
     ) -> None:
         """Read a value on the prompt line; `Dialog.ask_for` has the details."""
         self.dialog.ask_for(
@@ -93,6 +94,7 @@ class WorkingScreen(Screen[None]):
             value=value,
             complete=complete,
             follow=follow,
+            step=step,
         )
 
     def guarded(self, call: Callable[[], T]) -> T | None:

@@ -13,8 +13,8 @@ from textual.widgets import Input, Static, TextArea
 from officeops.model.errors import OfficeError
 from officeops.query.candidates import candidates
 from officeops.tui.forms.inputs import LineInput, TextInput, input_for
-from officeops.tui.forms.suggestions import Suggestions
 from officeops.tui.terminal.cells import cut, pad, width_of
+from officeops.tui.widgets.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -57,6 +57,10 @@ class LineEdit:
         self.at += len(shown)
         self.fresh = False
 
+    def fill(self, text: str) -> None:
+        """Take another text in place of this one."""
+        self.text, self.at, self.fresh = text, len(text), False
+
     def press(self, key: str) -> bool:
         """Do what an editing key does, and return whether the key is one."""
         edit = self._keys.get(key)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Seconds without a key after which a line that is followed live is acted on.
 PAUSE: Final = 0.15
+#: The keys that choose among lines that may be meant.
+_STEPS: Final = {"up": -1, "down": 1}
 #: The keys of a question. The key line below names them too, for a question that leaves no room.
 YES_OR_NO: Final = "  y = yes, any other key = no"
 
@@ -79,6 +81,8 @@ class PromptLine(Widget):
         self._follow: Callable[[str], object] | None = None
         self._pause: Timer | None = None
         self._before = ""
+        #: Returns the next or previous line that may be meant.
+        self._step: Callable[[int], str | None] | None = None
         self._alarm = False
         self._focused_before: Widget | None = None
         #: The message or question it shows.
@@ -174,13 +178,15 @@ class PromptLine(Widget):
         value: str = "",
         complete: Callable[[str], str | None] | None = None,
         follow: Callable[[str], object] | None = None,
+        step: Callable[[int], str | None] | None = None,
     ) -> None:
         """Read one line; Esc leaves everything as it was.
 
         Typing replaces `value`, moving in it keeps it. `follow` gets the line at each pause in the
-        typing, and `value` again at Esc.
+        typing, and `value` again at Esc. `step` returns the line for the down key (1) and the up
+        key (-1), or None for none.
         """
-        self._answers, self._done, self._follow = None, done, follow
+        self._answers, self._done, self._follow, self._step = None, done, follow, step
         self._before = value
         self._line = LineEdit(value, complete)
         more = "  tab complete" if complete else ""
@@ -204,7 +210,7 @@ class PromptLine(Widget):
         self.post_message(self.Changed())
 
     def _end(self) -> None:
-        self._answers = self._done = self._follow = None
+        self._answers = self._done = self._follow = self._step = None
         self._stop_clock()
         # A PIN that was typed goes with its question.
         self._line = LineEdit()
@@ -230,8 +236,16 @@ class PromptLine(Widget):
                 done(line.text)
         elif event.character and (event.is_printable or event.character == SEPARATOR):
             self.insert(event.character)
+        elif event.key in _STEPS:
+            self._choose(_STEPS[event.key])
         elif self._line.press(event.key):
             self._typed()
+
+    def _choose(self, by: int) -> None:
+        line = self._step(by) if self._step else None
+        if line is not None:
+            self._line.fill(line)
+            self._draw()
 
     def _leave(self) -> None:
         if self._follow is not None and self._line.text != self._before:
