@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from officeops.cli.output import say
 from officeops.exchange.imports.outcome import PROBLEM, Outcome, bad_rows
 from officeops.model.errors import Refused
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from officeops.cli.verbs.import_report import Report
@@ -42,7 +43,11 @@ def print_bad(report: Report, *, as_json: bool) -> None:
 
     if not as_json:
         say(f"The bad rows are on standard output; {next_step(report.outcome)}")
-        write_csv(sys.stdout, *bad_rows(report.outcome, report.table.own_columns))
+        names, rows = bad_rows(report.outcome, report.table.own_columns)
+        if sys.stdout.isatty():
+            # A file gets its rows back as they are; a terminal would act on what was wrong in them.
+            rows = ([safe(str(cell)) for cell in row] for row in rows)
+        write_csv(sys.stdout, names, rows)
 
 
 def bad_path(file: str) -> Path:
