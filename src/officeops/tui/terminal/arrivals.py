@@ -41,7 +41,7 @@ PACKET: Final = 4096
 #: Characters of one paste that are taken; the rest of it is left out. No field holds as many.
 LONGEST_PASTE: Final = 200_000
 #: Messages that wait in the program, from which on nothing more is read: the client has to wait.
-MOST_WAITING: Final = 20_000
+MOST_WAITING: Final = 2_000
 ESCAPE: Final = "\x1b"
 #: The start and end of pasted text, and an Esc that starts no sequence. Alt and Backspace deletes a
 #: word, and stays together.
