@@ -26,9 +26,7 @@ from tests.reliability.floor import floor
 from tests.reliability.kills import kills
 from tests.reliability.powercuts import power_cuts
 from tests.reliability.processes import ROOT
-from tests.reliability.soak_hostile import HOSTILE
-from tests.reliability.soak_memory import MEMORY
-from tests.reliability.soak_recovery import ATTACKS, Row
+from tests.reliability.soak_attacks import ATTACKS, Row
 from tests.reliability.walreset import round_of
 from tests.said.judge import FAULTS
 from tests.said.lines import lines
@@ -396,8 +394,6 @@ PARTS: dict[str, Callable[[float, int], Iterator[Line | Row]]] = {
     **ATTACKS,
     "units": partial(_walked, "equipment/test_maintenance_unit_walk.py"),
     "unsafe": partial(_walked, "oracle"),
-    **HOSTILE,
-    **MEMORY,
 }
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def print_bad(report: Report, *, as_json: bool) -> None:
         say(f"The bad rows are on standard output; {next_step(report.outcome)}")
         names, rows = bad_rows(report.outcome, report.table.own_columns)
         if sys.stdout.isatty():
-            # A file gets its rows back as they are; a terminal would act on what was wrong in them.
+            # A file gets its rows back as they are; a terminal would act on their control characters.
             rows = ([safe(str(cell)) for cell in row] for row in rows)
         write_csv(sys.stdout, names, rows)
 
