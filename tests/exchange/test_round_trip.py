@@ -97,6 +97,8 @@ OWN: Final = {
 FOLLOWING: Final = {
     "lab-kit": {"blocked", "control_by", "use"},
     "leave-enrollment": {"booked"},
+    # Those of kits are held there until somebody runs the controls again.
+    "lot": {"status", "hold_reason"},
     "monitored-unit": {"last_read"},
     "plan": {"last_done", "next_on"},
     "policy": {"review_on"},

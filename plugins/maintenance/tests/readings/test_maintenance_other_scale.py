@@ -45,6 +45,13 @@ def test_celsius_in_an_office_of_fahrenheit_holds_nothing(
     assert (ran.code, "write 4C if the display shows" in ran.err) == (1, True)
     assert list(office.all(Excursion)) == []
     assert cli("temperatures", "record", "Fridge=4C/3C/5C").code == 0
+    correct = ("temperature-reading", "correct", "#1", "--reason", "slip", "--current", "5",
+               "--highest", "6", "--lowest", "5")  # fmt: skip
+    assert "write 5C" in cli(*correct).err
+    assert list(office.all(Excursion)) == []
+    # A person who insists is believed, and so is a letter.
+    assert "DO NOT USE" in cli(*correct, "--as-shown", "yes").err
+    cli("undo")
     low = cli("monitored-unit", "add", "--name", "Other", "--low", "2", "--high", "8")
     assert (low.code, "write 2C" in low.err) == (1, True)
     assert fridge

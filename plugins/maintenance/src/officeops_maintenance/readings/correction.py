@@ -11,6 +11,7 @@ from officeops_maintenance.readings.excursion_life import OPEN_STATES
 from officeops_maintenance.readings.limits import combined
 from officeops_maintenance.readings.limits_in_force import in_force, verdict_of
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
+from officeops_maintenance.readings.other_scale import corrected_in_other_scale
 from officeops_maintenance.readings.out_of_range import judge
 from officeops_maintenance.readings.temperature_sheet import contradictions
 
@@ -30,6 +31,11 @@ def correct(
     current: int | None = param(kind="temperature", default=None, help="As it was on the display"),
     lowest: int | None = param(kind="temperature", default=None),
     highest: int | None = param(kind="temperature", default=None),
+    as_shown: bool = param(  # noqa: FBT001 - a parameter of the form
+        kind="yes_no",
+        default=False,
+        help="The display showed just that, though it is far out of limits",
+    ),
 ) -> Outcome:
     """Correct a reading that was typed wrong, and say why. Values left out stay."""
     given = {"current": current, "lowest": lowest, "highest": highest}
@@ -41,6 +47,9 @@ def correct(
     unit = office.get(MonitoredUnit, reading.unit_id)
     right = {name: getattr(reading, name) for name in given} | changes
     problems = list(contradictions(office, unit.name, *right.values()))
+    if not as_shown:
+        usual, typed = unit.limits(office), changes.values()
+        problems += corrected_in_other_scale(office, unit.name, usual, typed)
     if problems:
         raise Refused(problems, "Nothing was corrected")
     verdict = _verdict(office, unit, reading, changes)

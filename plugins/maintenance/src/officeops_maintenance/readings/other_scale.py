@@ -43,6 +43,25 @@ def in_other_scale(
         yield Problem(why, code="out-of-range", is_whole=True)
 
 
+def corrected_in_other_scale(
+    office: Office,
+    name: str,
+    limits: Limits,
+    temperatures: Iterable[int],
+) -> Iterator[Problem]:
+    """Yield a problem of corrected temperatures that are likely in the other scale alone.
+
+    Nobody knows any more whether a letter was typed with them, so the person insists by an option.
+    """
+    scale = office.ways.temperature
+    other = _OTHER[scale]
+    texts = [temperature_text(degrees, scale) for degrees in temperatures]
+    if _is_of_other(limits, texts, scale):
+        why = f"{name}: {texts[0]} °{scale} is far out of limits, and {texts[0]} °{other} is not"
+        cure = f"write {texts[0]}{other} if the display shows °{other}, else add --as-shown yes"
+        yield Problem(f"{why}; {cure}", code="out-of-range", is_whole=True)
+
+
 def limits_in_other_scale(
     office: Office,
     usual: Limits | None,
@@ -56,7 +75,10 @@ def limits_in_other_scale(
             continue
         text = temperature_text(degrees, scale)
         if _is_of_other(usual, [text], scale):
-            why = f"is {text} °{scale}, which no such unit has; write {text}{other} for °{other}"
+            why = (
+                f"is {text} °{scale}, which no such unit has, and {text} °{other} is usual; "
+                f"write {text}{other}, or choose another --sort"
+            )
             yield Problem(why, name, code="out-of-range")
 
 
