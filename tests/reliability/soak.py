@@ -321,6 +321,14 @@ def _walked(tests: str, seconds: float, number: int) -> Iterator[Line]:
     yield _passed(f"walks of {tests}", [f"plugins/maintenance/tests/{tests}"], times, number)
 
 
+def _scheduled(seconds: float, number: int) -> Iterator[Line]:
+    """Random commands of the schedule, each undone and redone, against an oracle that reads rows."""
+    # A command with its undo and redo, and the oracle after each, takes a tenth of a second.
+    times = max(2, int(seconds / 110))
+    what = f"the schedule keeps its promises, {1_200 * times:,} commands tried"
+    yield _passed(what, ["plugins/hr/tests/roster/test_hr_schedule_walk.py"], times, number)
+
+
 def _passed(what: str, tests: list[str], times: int, number: int) -> Line:
     """Run tests with so many times their examples."""
     ran = subprocess.run(
@@ -394,6 +402,7 @@ PARTS: dict[str, Callable[[float, int], Iterator[Line | Row]]] = {
     **ATTACKS,
     "units": partial(_walked, "equipment/test_maintenance_unit_walk.py"),
     "unsafe": partial(_walked, "oracle"),
+    "schedule": _scheduled,
 }
 
 if __name__ == "__main__":
