@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from pypdf import PdfReader
-from tests.access.matrix_commands import commands
-from tests.cli.command_help import context_of
+from tests.cli.command_help import all_commands
 
 from officeops.exchange import open_table
 from officeops.model.exit_codes import DONE, REFUSED, USAGE
@@ -101,10 +100,10 @@ def test_a_form_of_its_own_is_written_whole_or_not_at_all(stocked: Cli, tmp_path
 def test_every_command_that_prints_writes_files() -> None:
     """A command whose help begins with Print, List, Show or Search has its files, or a reason."""
     without = set()
-    for path in commands():
-        command = context_of(path).command
+    for ctx in all_commands():
+        command = ctx.command
         verb = (command.help or "").split(maxsplit=1)[0]
         options = {name for option in command.params for name in option.opts}
         if verb in PRINTING and "--output" not in options:
-            without.add(path)
+            without.add(ctx.command_path.removeprefix("officeops "))
     assert without == WITHOUT.keys()
