@@ -318,15 +318,7 @@ def _reached(seconds: float, number: int) -> Iterator[Line]:
 def _walked(tests: str, seconds: float, number: int) -> Iterator[Line]:
     """Random commands of people against an oracle that knows all that anybody said."""
     times = max(2, int(seconds / 90))
-    yield _passed(f"walks of {tests}", [f"plugins/maintenance/tests/{tests}"], times, number)
-
-
-def _scheduled(seconds: float, number: int) -> Iterator[Line]:
-    """Random commands of the schedule, each undone and redone, against an oracle that reads rows."""
-    # A command with its undo and redo, and the oracle after each, takes a tenth of a second.
-    times = max(2, int(seconds / 110))
-    what = f"the schedule keeps its promises, {1_200 * times:,} commands tried"
-    yield _passed(what, ["plugins/hr/tests/roster/test_hr_schedule_walk.py"], times, number)
+    yield _passed(f"walks of {tests}", [f"plugins/{tests}"], times, number)
 
 
 def _passed(what: str, tests: list[str], times: int, number: int) -> Line:
@@ -400,9 +392,9 @@ PARTS: dict[str, Callable[[float, int], Iterator[Line | Row]]] = {
     "reach": _reached,
     "stopped": _stopped,
     **ATTACKS,
-    "units": partial(_walked, "equipment/test_maintenance_unit_walk.py"),
-    "unsafe": partial(_walked, "oracle"),
-    "schedule": _scheduled,
+    "units": partial(_walked, "maintenance/tests/equipment/test_maintenance_unit_walk.py"),
+    "unsafe": partial(_walked, "maintenance/tests/oracle"),
+    "schedule": partial(_walked, "hr/tests/roster/test_hr_schedule_walk.py"),
 }
 
 if __name__ == "__main__":
