@@ -317,8 +317,7 @@ def _reached(seconds: float, number: int) -> Iterator[Line]:
 
 def _walked(tests: str, seconds: float, number: int) -> Iterator[Line]:
     """Random commands of people against an oracle that knows all that anybody said."""
-    times = max(2, int(seconds / 90))
-    yield _passed(f"walks of {tests}", [f"plugins/{tests}"], times, number)
+    yield _passed(f"walks of {tests}", [f"plugins/{tests}"], max(2, int(seconds / 90)), number)
 
 
 def _passed(what: str, tests: list[str], times: int, number: int) -> Line:
