@@ -97,3 +97,14 @@ def test_the_colon_lists_the_commands_that_fit_and_runs_the_chosen_one(terminal:
     assert "Vaccine fridge" in terminal.lines[-3]
     terminal.press("down", "enter")
     assert terminal.crumbs.endswith("Vaccine fridge")
+
+
+def test_an_older_action_is_undone_from_the_list_of_what_one_did(terminal: Terminal) -> None:
+    for name in ("First", "Second"):
+        terminal.press("n", *name, "ctrl+s")
+    terminal.press(":", *"undo-list", "enter", "down")
+    assert "First" in terminal.current
+    assert "Second" in terminal.lines[1]
+    terminal.press("enter", "y", "escape")
+    assert "First" not in terminal.text
+    assert "Second" in terminal.text

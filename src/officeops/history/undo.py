@@ -7,6 +7,7 @@ on what would go.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from officeops.access.permissions import changes_access
@@ -101,6 +102,12 @@ def next_to_undo(office: StoredOffice) -> Done:
         return _chosen(office, None)
 
 
+def open_to_undo(office: StoredOffice, most: int) -> list[Done]:
+    """Return the actions that the acting person may undo, the last one first."""
+    with office.lifted():
+        return list(islice(_open(office, undone(office)), most))
+
+
 def next_to_redo(office: StoredOffice) -> tuple[int, Done]:
     """Return the number of the undo that `redo` would take back, and the action it would do again.
 
@@ -146,11 +153,17 @@ def _chosen(office: StoredOffice, action_id: int | None) -> Done:
         if why := _why_not(office, action, undone_ids):
             raise Refused(why.within(f"action {action_id} {why}"))
         return action
+    for done in _open(office, undone_ids):
+        return done
+    raise NotFound("There is nothing of yours to undo.", code="nothing-to-do")
+
+
+def _open(office: StoredOffice, undone_ids: set[int]) -> Iterator[Done]:
+    """Yield the acting person's actions that an undo may take back, the last one first."""
     for done in _own_effects(office, undone_ids):
         is_open = done.id not in undone_ids and not done.lasting
         if is_open and _changed_something(office, done) and is_reached(office, done):
-            return done
-    raise NotFound("There is nothing of yours to undo.", code="nothing-to-do")
+            yield done
 
 
 def _own_effects(office: StoredOffice, undone_ids: set[int]) -> Iterator[Done]:

@@ -29,6 +29,7 @@ from officeops.tui.screens.record import RecordScreen
 from officeops.tui.screens.record_types import RecordTypes
 from officeops.tui.screens.scanned_record import scanned_record
 from officeops.tui.screens.sign_screen import SignScreen
+from officeops.tui.screens.undo_list import UndoList
 from officeops.tui.screens.witness_screen import WitnessScreen
 
 if TYPE_CHECKING:
@@ -172,6 +173,11 @@ class Navigation:
         screen = self._app.screen
         if isinstance(screen, OfficeScreen) and not isinstance(screen, Help):
             self._app.push_screen(Help(self._office, screen))
+
+    def open_undo_list(self) -> None:
+        """List what the person did last, to undo one of it."""
+        if not isinstance(self._app.screen, UndoList):
+            self._app.push_screen(UndoList(self._office))
 
     def open_messages(self) -> None:
         """Show the latest messages in full."""

@@ -108,6 +108,15 @@ def _undo_keys(screen: KeyedScreen) -> Iterator[Key]:
         reason=why_not,
     )
     yield Key(
+        keys=(":undo-list",),
+        label="undo list",
+        run=screen.navigator.open_undo_list,
+        help="List your last actions, to undo one of them",
+        rank=NEVER,
+        group=EVERYWHERE,
+        reason=why_not,
+    )
+    yield Key(
         keys=("U", ":redo"),
         label="redo",
         run=dialog.redo,

@@ -67,6 +67,9 @@ class Navigator(Protocol):
     def open_help(self) -> None:
         """Show what every key of this screen does."""
 
+    def open_undo_list(self) -> None:
+        """List what the person did last, to undo one of it."""
+
     def open_messages(self) -> None:
         """Show the latest messages in full."""
 

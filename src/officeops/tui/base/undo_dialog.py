@@ -32,10 +32,15 @@ class UndoDialog:
 
     def undo(self) -> None:
         """Undo the person's last action, after a `y`."""
-        from officeops.history.action_words import in_words
-        from officeops.history.undo import next_to_undo, undo
+        from officeops.history.undo import next_to_undo
 
-        done = next_to_undo(self._office)
+        self.undo_one(next_to_undo(self._office))
+
+    def undo_one(self, done: Done) -> None:
+        """Undo an action, after a `y`."""
+        from officeops.history.action_words import in_words
+        from officeops.history.undo import undo
+
         words = in_words(self._office, done)
         message = f"Undone: {words}. U does it again."
 
@@ -44,7 +49,7 @@ class UndoDialog:
                 lambda office: undo(office, done.id), lambda _: self._dialog.say(message)
             )
 
-        self._dialog.ask(f'Undo "{words}" of {_when(self._office, done)}?', undo_it)
+        self._dialog.ask(f'Undo "{words}" of {when(self._office, done)}?', undo_it)
 
     def redo(self) -> None:
         """Redo the person's last undone action, after a `y`."""
@@ -60,10 +65,10 @@ class UndoDialog:
                 lambda office: redo(office, number), lambda _: self._dialog.say(message)
             )
 
-        self._dialog.ask(f'Redo "{words}" of {_when(self._office, done)}?', redo_it)
+        self._dialog.ask(f'Redo "{words}" of {when(self._office, done)}?', redo_it)
 
 
-def _when(office: Office, done: Done) -> str:
+def when(office: Office, done: Done) -> str:
     """Return when an action was done, such as `today 09:25`, in the office's time.
 
     At a shared login, whose last action it is, too.
