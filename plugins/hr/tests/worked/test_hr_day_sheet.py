@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,17 +12,22 @@ from plugins.hr.tests.roster.cover_tools import MONDAY, assistants, plan
 from tests.effort import tried
 
 from officeops import Refused
+from officeops.core.office_record import Facts
 from officeops.tui.testing import Terminal
 from officeops_hr.roster.absence.call_out import CallOut
 from officeops_hr.roster.publishing import publish_schedule
 from officeops_hr.worked.confirming import confirm_time
-from officeops_hr.worked.sheet.day_text import entries_of, minutes_of, times_of, wrong
+from officeops_hr.worked.day_sheet import day_lines
+from officeops_hr.worked.hour_text import hours
+from officeops_hr.worked.pay_week import first_day_of
+from officeops_hr.worked.sheet.day_sheet import DaySheet
+from officeops_hr.worked.sheet.day_text import entries_of, shifts_of, times_of, wrong
 from officeops_hr.worked.sheet.worked_day import WorkedDay
 from officeops_hr.worked.time_entry import TimeEntry
+from officeops_hr.worked.worked_week import WorkedWeek
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from officeops.office.office import Office
     from officeops.testing import OfficeFactory
@@ -158,7 +163,8 @@ def test_the_times_of_a_day_are_read_as_they_are_written(marks: list[int], unpai
     assert [(entry.starts_at, entry.ends_at) for entry in entries] == [
         (start * 15, end * 15) for start, end in pairs
     ]
-    assert minutes_of(entries) == sum((end - start) * 15 - unpaid for start, end in pairs)
+    minutes = [shift.planned for shift in shifts_of(entries)]
+    assert sum(minutes) == sum((end - start) * 15 - unpaid for start, end in pairs)
     again = entries_of(day, times_of(entries))
     assert [entry.starts_at for entry in again] == [entry.starts_at for entry in entries]
     assert not wrong(times_of(entries))
@@ -166,3 +172,51 @@ def test_the_times_of_a_day_are_read_as_they_are_written(marks: list[int], unpai
 
 def _clock(quarter: int) -> str:
     return f"{quarter // 4:02}:{quarter % 4 * 15:02}"
+
+
+#: The nights before and in which Chicago's clocks go forward, and back.
+nights = st.sampled_from(
+    (date(2025, 3, 8), date(2025, 3, 9), date(2025, 11, 1), date(2025, 11, 2)),
+)
+
+
+@tried(200)
+@given(nights, st.integers(0, 95), st.integers(1, 48), st.integers(0, 8))
+def test_a_day_has_the_hours_that_the_payroll_gets_also_when_the_clocks_change(
+    in_chicago: tuple[Office, int],
+    night: date,
+    start: int,
+    length: int,
+    pause: int,
+) -> None:
+    """One sum for the command, the screen and the week; a break never takes more than all of it."""
+    office, ben = in_chicago
+    entry = TimeEntry(
+        person_id=ben,
+        day=night,
+        starts_at=start * 15,
+        ends_at=(start + length) * 15 % 1440,
+        unpaid=pause * 15,
+    )
+    try:
+        with office.acting("test.add"):
+            stored = office.add(entry)
+    except Refused:
+        return
+    with office.acting("test.archive"):
+        weeks = {first_day_of(office, night), first_day_of(office, night + timedelta(days=1))}
+        paid = sum(WorkedWeek(office, ben, week).minutes.all for week in weeks)
+        (line,) = day_lines(office, night)
+        sheet = DaySheet(night)
+        (row,) = sheet.rows(office, ())
+        office.archive(stored)
+    assert line.minutes == paid > 0
+    assert sheet.beside(row, None) == hours(paid)
+
+
+@pytest.fixture
+def in_chicago(office: Office, crew: dict[str, Person]) -> tuple[Office, int]:
+    """An office whose clocks change, and one of its people."""
+    with office.acting("test.zone"):
+        office.add(Facts(name="Elm", time_zone="America/Chicago"))
+    return office, crew["ben"].id

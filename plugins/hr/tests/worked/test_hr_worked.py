@@ -81,7 +81,12 @@ def test_a_week_goes_from_the_person_over_the_lead_to_the_payroll(cli: Cli) -> N
     assert "46:00 handed over" in _as(cli, "mia", "timesheet", "lock", "TW-1").err
 
     week = ("time", "payroll", str(MONDAY), "--json")
-    row = json.loads(_as(cli, "mia", *week).out)[0]
+    handed = _as(cli, "mia", *week, "--check")
+    # Hours that do not come along are named, to those alone who may see them.
+    assert handed.code == 3
+    assert f"P-5 Cyd Stone ({MONDAY}, open)" in handed.err
+    assert "Cyd" not in _as(cli, "ben", *week).err
+    row = json.loads(handed.out)[0]
     assert (row["person"], row["regular"], row["overtime"]) == ("Ben Stone", "40:00", "6:00")
     # A day ago is an argument like any other, also behind an option.
     assert _as(cli, "mia", "time", "week", "--check", "-7d").code == 3

@@ -9,6 +9,7 @@ from officeops_hr.people.person import Person
 from officeops_hr.roster.clock import span
 from officeops_hr.worked.missing import missing_days
 from officeops_hr.worked.name_order import by_name
+from officeops_hr.worked.rules.day_minutes import minutes_passed
 from officeops_hr.worked.time_entry import TimeEntry
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ MISSING: Final = "missing"
 
 
 class DayLine(Value):
-    """Somebody's day as far as the office knows it. `minutes` are those by the clock on the wall."""
+    """Somebody's day as far as the office knows it. `minutes` are those that really passed."""
 
     person: str
     person_id: int
@@ -50,7 +51,7 @@ def _entered(office: Office, day: date) -> Iterator[DayLine]:
             person_id=entry.person_id,
             how=entry.how,
             time=span(worked.start, worked.end) if worked else "",
-            minutes=worked.planned if worked else 0,
+            minutes=minutes_passed([worked], office.ways.moment) if worked else 0,
             entry_id=entry.id,
         )
 

@@ -15,9 +15,12 @@ from officeops.commands import (
     office_of,
     output_options,
     print_rows,
+    say,
 )
+from officeops.values import wording
 from officeops_hr.people.columns import column
 from officeops_hr.worked.day_sheet import MISSING, day_lines
+from officeops_hr.worked.not_locked import not_locked
 from officeops_hr.worked.paid_time import PaidTime
 from officeops_hr.worked.pay_changes import reaches_pay_of, sees_amounts
 from officeops_hr.worked.pay_week import LAST_DAY, first_day_of
@@ -218,6 +221,7 @@ NEW_PAY: Final = [
 @time.command()
 @click.argument("day", default="-7d", metavar="[WEEK]")
 @click.option("--until", metavar="WEEK", help="Of several weeks, the last.  [default: one week]")
+@click.option("--check", is_flag=True, help="End with 3 where hours are not locked yet.")
 @output_options
 @click.pass_context
 def payroll(
@@ -225,9 +229,10 @@ def payroll(
     day: str,
     until: str | None,
     *,
+    check: bool,
     as_json: bool,
     as_csv: bool,
-) -> None:
+) -> int:
     """Print what the payroll gets of locked weeks: hours, leave, and who gets other pay."""
     office = office_of(ctx)
     office.allow_view(PaidTime)
@@ -243,6 +248,11 @@ def payroll(
     cells = [_payroll_row(row, kinds)[: len(fields)] for row in rows]
     nothing = "Nothing is handed over of these weeks: officeops timesheet lock"
     print_rows(fields, cells, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    # Beside the rows and not among them: the payroll takes these as they are.
+    left_out = not_locked(office, first, last)
+    if left_out:
+        say(f"Not in it, as they are not locked: {wording.listing(left_out)}.")
+    return FOUND if check and left_out else 0
 
 
 def _leave_columns(kinds: dict[int, str]) -> Iterator[Field]:

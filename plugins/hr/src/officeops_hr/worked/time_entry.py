@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Problem, Record, choice, field, named, ref
 from officeops_hr.people.scope import PEOPLE
 from officeops_hr.roster.rules import shift as rules
+from officeops_hr.worked.rules.day_minutes import minutes_passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,10 +101,10 @@ class TimeEntry(
                 "day",
                 code="out-of-range",
             )
-        yield from self._times()
+        yield from self._times(office)
         yield from named("officeops_hr.worked.entry_checks:problems")(office, self)
 
-    def _times(self) -> Iterable[Problem]:
+    def _times(self, office: Office) -> Iterable[Problem]:
         if self.how == "absent":
             if self.starts_at is not None or self.ends_at is not None or self.unpaid:
                 yield Problem(
@@ -124,7 +125,8 @@ class TimeEntry(
                 "ends_at",
                 code="out-of-range",
             )
-        if worked is not None and worked.planned <= 0:
+        # The night in which the clocks go forward is shorter than its times say.
+        if worked is not None and minutes_passed([worked], office.ways.moment) <= 0:
             yield Problem(
                 "is as long as the work",
                 "unpaid",

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 from officeops_hr.roster.rules.shift import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from officeops_hr.roster.rules.shift import Shift
 
 _MINUTE = 60
+
+
+def minutes_passed(shifts: Iterable[Shift], moment: Callable[[date, int], datetime]) -> int:
+    """Return the worked minutes of some stretches, in minutes that really pass."""
+    return sum(sum(minutes_by_day(shift, moment).values()) for shift in shifts)
 
 
 def minutes_by_day(shift: Shift, moment: Callable[[date, int], datetime]) -> dict[date, int]:

@@ -113,11 +113,6 @@ def times_of(entries: Iterable[TimeEntry]) -> str:
     return write_cell(shifts_of(entries), {})
 
 
-def minutes_of(entries: Iterable[TimeEntry]) -> int:
-    """Return the minutes of entries by the clock on the wall."""
-    return sum(shift.planned for shift in shifts_of(entries))
-
-
 def words_of(entries: Iterable[TimeEntry]) -> str:
     """Write what entries say of a day: as rostered, absent, or the times."""
     entries = list(entries)

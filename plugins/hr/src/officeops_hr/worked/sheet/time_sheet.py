@@ -90,7 +90,7 @@ class TimeSheet(EntrySheet):
     ) -> Sequence[SheetRow]:
         """Return a row for each day with a shift or an entry, and for each one that was added."""
         # Replaced whole: the booking reads in a thread of its own.
-        self._days = self._read(office, also)
+        self._days, self._moment = self._read(office, also), office.ways.moment
         return [self._row(row_id, worked) for row_id, worked in self._days.items()]
 
     def _read(
@@ -141,7 +141,7 @@ class TimeSheet(EntrySheet):
         typed: Typed | None,
     ) -> TypedDay:
         text = typed.text(WORKED) if typed else ""
-        return TypedDay(self._days[row.id], text)
+        return TypedDay(self._days[row.id], text, self._moment)
 
     def cell(
         self,

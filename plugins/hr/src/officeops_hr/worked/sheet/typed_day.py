@@ -6,10 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from officeops_hr.worked.hour_text import hours
+from officeops_hr.worked.rules.day_minutes import minutes_passed
 from officeops_hr.worked.sheet import day_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date, datetime
 
     from officeops_hr.worked.sheet.worked_day import WorkedDay
     from officeops_hr.worked.time_entry import TimeEntry
@@ -22,10 +24,12 @@ class TypedDay:
         self,
         worked: WorkedDay,
         text: str,
+        moment: Callable[[date, int], datetime],
     ) -> None:
-        """`text` is blank where nothing is typed."""
+        """`text` is blank where nothing is typed; `moment` is the clock of the office."""
         self.worked = worked
         self.text = text
+        self._moment = moment
 
     @cached_property
     def entries(self) -> Sequence[TimeEntry] | None:
@@ -48,7 +52,7 @@ class TypedDay:
     def hours(self) -> str:
         """Return the hours; nothing is assumed of a missing day."""
         if self.entries is not None:
-            return hours(day_text.minutes_of(self.entries))
+            return hours(self._minutes(self.entries))
         if self.worked.is_off:
             return "off"
         return "missing" if self.worked.rostered else ""
@@ -57,10 +61,13 @@ class TypedDay:
         """Return how much more or less than rostered it is; blank where it is the same."""
         if self.entries is None:
             return ""
-        rostered = day_text.minutes_of(self.worked.rostered)
-        minutes = day_text.minutes_of(self.entries) - rostered
+        minutes = self._minutes(self.entries) - self._minutes(self.worked.rostered)
         sign = "+" if minutes > 0 else ""
         return f"{sign}{hours(minutes)}" if minutes else ""
+
+    def _minutes(self, entries: Iterable[TimeEntry]) -> int:
+        # As they are paid: the week of the payroll has the same sum.
+        return minutes_passed(day_text.shifts_of(entries), self._moment)
 
     def booked_as(self) -> str:
         """Return what becomes of the day, or why it is not booked."""
