@@ -187,12 +187,19 @@ def unfit(
     lacking = target.meta.by_name.get(field.where.removesuffix("!="))
     if lacking is not None:
         why = f"{name} has no {lacking.words}; enter it, or name another"
-    elif target.life is not None and target.life.column in field.where:
+    elif target.life is not None and _is_of_state(target, field.where):
         # The state alone, which lists show too: no other column of it.
         state = str(getattr(office.get(target, number), target.life.column)).replace("_", " ")
         why = f"{name} is {state}; name another, one with {field.where}"
     facts = {"where": field.where}
     return Problem(why, field.public_name, code="not-allowed-here", facts=facts)
+
+
+def _is_of_state(target: type[Record], where: str) -> bool:
+    """Whether a filter is about the state, by itself or by a computed field that nobody sees."""
+    life = target.life
+    unseen = [known.name for known in target.computed if known.hidden]
+    return life is not None and any(name in where for name in (life.column, *unseen))
 
 
 def _archived(

@@ -38,3 +38,14 @@ def test_a_candidate_who_was_turned_down_is_not_interviewed(hiring: Hiring, cli:
     assert cli("candidate", "withdraw", candidate.human_key).code == 0
     asked = ("--candidate", candidate.human_key, "--at", "2026-03-04 10:00", "--kit", "Aides")
     assert "is withdrawn; name another" in cli("interview", "add", *asked).err
+
+
+def test_nobody_is_taken_a_step_on_for_an_opening_that_ended(hiring: Hiring, cli: Cli) -> None:
+    candidate = hiring.apply().human_key
+    role = ("--title", "Clerk", "--role", "MA")
+    assert cli("opening", "add", *role).code == 0
+    assert cli("opening", "close", "JO-2", "--why-closed", "No money").code == 0
+    assert "is closed" in cli("candidate", "edit", candidate, "--opening", "JO-2").err
+    assert cli("opening", "fill", "JO-1").code == 0
+    for step in ("screen", "interview", "assess"):
+        assert "officeops opening post JO-1" in cli("candidate", step, candidate).err
