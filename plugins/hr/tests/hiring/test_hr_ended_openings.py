@@ -47,5 +47,5 @@ def test_nobody_is_taken_a_step_on_for_an_opening_that_ended(hiring: Hiring, cli
     assert cli("opening", "close", "JO-2", "--why-closed", "No money").code == 0
     assert "is closed" in cli("candidate", "edit", candidate, "--opening", "JO-2").err
     assert cli("opening", "fill", "JO-1").code == 0
-    for step in ("screen", "interview", "assess"):
+    for step in ("screen", "interview"):
         assert "officeops opening post JO-1" in cli("candidate", step, candidate).err
