@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 
 from officeops_hr.roster.clock import read_times, span, times
 from officeops_hr.roster.rules.shift import DAY, Shift
@@ -44,6 +45,7 @@ shifts = st.builds(
 days = st.lists(shifts, max_size=3)
 
 
+@tried(500)
 @given(starts, lengths)
 def test_the_shortest_text_of_times_is_read_back(start: int, length: int) -> None:
     """Every start and end, also over midnight, also of a whole day."""
@@ -68,6 +70,7 @@ def test_times_are_read_as_people_type_them(text: str, means: str) -> None:
     assert span(*read_times(text)) == means
 
 
+@tried(500)
 @given(days.filter(bool))
 def test_a_day_is_read_as_it_is_written(day: list[Shift]) -> None:
     """Several shifts, each with its break, and its role or kind."""
@@ -85,6 +88,7 @@ def test_a_day_is_read_as_it_is_written(day: list[Shift]) -> None:
     assert read_cell(text, [], ROLES.values()) == sorted(wanted)
 
 
+@tried(500)
 @given(days, days)
 def test_a_cell_becomes_what_was_typed_and_nothing_else_is_touched(
     before: list[Shift], after: list[Shift]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plugins.hr.tests.roster.cover_tools import MONDAY, assistants, plan
+from tests.effort import tried
 
 from officeops import Refused
 from officeops.history.undo import undo
@@ -124,6 +125,7 @@ class _Everybody:
 _SPANS = st.sampled_from([(480, 720), (720, 1020), (480, 1020)])
 
 
+@tried(500)
 @given(st.lists(_SPANS, min_size=1, max_size=4), _SPANS)
 def test_a_move_is_offered_just_where_trying_all_of_them_finds_one(
     has: list[tuple[int, int]],

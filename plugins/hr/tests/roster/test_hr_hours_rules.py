@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plugins.hr.tests.roster.cover_tools import MONDAY, assistants, plan
+from tests.effort import tried
 
 from officeops_hr.roster.covering import answers
 from officeops_hr.roster.hours.hours_rule import ScheduleRule
@@ -143,6 +144,7 @@ def test_notice_counts_from_the_first_publication_and_a_change_begins_it_again(
 _HOURS: Final = st.sampled_from([(1, 420), (1, 480), (2, 420)])
 
 
+@tried(500)
 @given(st.lists(st.sets(_HOURS), min_size=1, max_size=5))
 def test_the_notice_of_a_shift_is_the_beginning_of_its_last_stretch_without_a_break(
     states: list[set[tuple[int, int]]],
