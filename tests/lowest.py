@@ -1,7 +1,8 @@
-"""The lowest versions that pyproject.toml allows, tried: `python3 dev.py lowest [TESTS …]`.
+"""The lowest versions that pyproject.toml allows, and those of the lock, tried: `python3 dev.py lowest [TESTS …]`.
 
 It makes an environment of its own with uv, each dependency in the lowest version that its bound
-allows, and runs tests in it that use each of them. A bound that is too low fails here.
+allows, and runs tests in it that use each of them. A bound that is too low fails here. Then pip
+installs what `config/requirements.lock` names, by its digests, as root does on a server.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def main(tests: list[str]) -> int:
         command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "2"]
         sys.stdout.write(versions(Path(folder), python))
         sys.stdout.flush()
-        return subprocess.run([*command, *(tests or SMOKE)], cwd=ROOT, check=False).returncode
+        code = subprocess.run([*command, *(tests or SMOKE)], cwd=ROOT, check=False).returncode
+        return code or locked(Path(folder))
 
 
 def environment(folder: Path) -> Path:
@@ -51,6 +53,26 @@ def environment(folder: Path) -> Path:
     _install(folder, python, "--constraint", str(kept), *_TOOLS)
     _install(folder, python, "--no-deps", "--editable", str(ROOT))
     return python
+
+
+def locked(folder: Path) -> int:
+    """Have pip install the lock by its digests into an environment of its own; return its exit code."""
+    place = folder / "locked"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True)
+    words = ["install", "--quiet", "--no-compile", "--require-hashes"]
+    lock = str(ROOT / "config" / "requirements.lock")
+    # Debian's pip, since this environment has none.
+    command = [
+        "python3",
+        "-m",
+        "pip",
+        "--python",
+        str(place / "bin" / "python"),
+        *words,
+        "-r",
+        lock,
+    ]
+    return subprocess.run(command, check=False).returncode
 
 
 def versions(folder: Path, python: Path) -> str:

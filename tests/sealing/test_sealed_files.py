@@ -56,6 +56,22 @@ def test_an_import_seals_and_the_second_changes_nothing(
     assert verify(staff) == []
 
 
+def test_a_file_that_finds_people_by_a_sealed_value_leaves_a_record(
+    staff: Office, cli: Cli
+) -> None:
+    hire(staff, "Ann", ssn=SSN)
+    hire(staff, "Bob", ssn=OTHER)
+    cli("access", "add", "ann", "--role", "owner")
+    rows = f"SSN,Name\n{SSN},Ann\n123-45-0000,Nobody\n"
+    # A dry run tells as much of who has the value.
+    for _ in range(2):
+        cli("person", "import", "-", "--key", "ssn", "--dry-run", typed=rows, login="ann")
+    reads = cli("history", "reads", "--who", "ann", "--json").json
+    assert [(row["field"], row["record"]) for row in reads] == [
+        ("staff.person.ssn looked up", "staff.person:1")
+    ]
+
+
 def test_bad_rows_are_told_without_it(
     staff: Office, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
