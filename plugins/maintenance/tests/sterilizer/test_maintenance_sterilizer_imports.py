@@ -80,3 +80,15 @@ def test_an_export_comes_back_as_it_was(
         assert cli("--db", there, noun, "import", "-", typed=text).code == 0
     for noun in nouns:
         assert cli("--db", there, noun, "export", "-").out == files[noun]
+
+
+def test_a_positive_test_that_was_taken_back_comes_back_with_its_lock_alone(
+    dental: Practice, cli: Cli
+) -> None:
+    cli("spore-test", "import", "-", typed=TESTS)
+    assert dental.status == "quarantined"
+    cli("undo")
+    assert "enter it again" in cli("spore-test", "unarchive", "BI-2").err
+    assert dental.status == "in_service"
+    assert cli("redo").code == 0
+    assert dental.status == "quarantined"

@@ -15,12 +15,18 @@ from officeops_maintenance.sterilizer.spore_test import SporeTest
 from officeops_maintenance.sterilizer.suspects import SUSPECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
     from officeops import Office
 
 _NEGATIVE: Final = """
 equipment_id = ? AND state = 'negative' AND run_at > ? AND ifnull(entered_at, run_at) >= ?"""
+
+
+#: A failure that a test, known at a moment, opened or joined.
+_LOCKED_SINCE: Final = """
+equipment_id = ? AND (state = 'locked' OR julianday(opened_at) >= julianday(?) - 1.0 / 86400)"""
 
 
 def lock(office: Office, test: SporeTest) -> str:
@@ -109,6 +115,22 @@ def lock_if_failed(office: Office, tests: Iterable[SporeTest]) -> Iterator[str]:
         enough = procedure(unit.spore_procedure or "cdc_2008").repeats
         if negative < enough or unit.status in DOWN:
             yield lock(office, test)
+
+
+def without_lock(
+    office: Office,
+    test: SporeTest,
+    before: Mapping[str, Any],
+) -> str | None:
+    """Return why a positive test that was taken back stays so: nothing locks its sterilizer for it."""
+    was_back = before.get("archived_at") is not None and test.archived_at is None
+    if not was_back or test.state != "positive":
+        return None
+    known = test.known_at or test.entered_at or test.run_at
+    if office.first(Failure, _LOCKED_SINCE, test.equipment_id, known.isoformat()):
+        return None
+    why = "it was taken back, with the lock of its sterilizer; enter it again: officeops spore-test add"
+    return Reason(why, code="undone-since")
 
 
 def keep_procedure(office: Office, unit: Equipment) -> None:

@@ -26,6 +26,11 @@ _CYCLE: Final = Frozen(
     ("equipment_id", "run_at", "empty_chamber"),
     rule="officeops_maintenance.sterilizer.reading:frozen_cycle",
 )
+#: A positive test that was taken back comes back with its lock alone: redone, or entered again.
+_BACK: Final = Frozen(
+    ("archived_at",),
+    rule="officeops_maintenance.sterilizer.locking:without_lock",
+)
 #: What a vial shows after incubation.
 VIALS: Final = ("no_growth", "growth")
 #: Who incubates and reads it.
@@ -175,7 +180,7 @@ class SporeTest(
     )
 
     life = SPORE_TEST
-    frozen = (_CYCLE,)
+    frozen = (_CYCLE, _BACK)
     importer = "officeops_maintenance.sterilizer.imports:TestImport"
 
     def check(self, office: Office) -> Iterable[Problem]:
