@@ -320,8 +320,27 @@ class Writer:
             raise Refused(why, self._reader.about(record), code="in-use")
 
     def unarchive(self, record: R) -> R:
-        """Restore an archived record. Raises Refused where its unique value is taken by now."""
+        """Restore an archived record.
+
+        Raises Refused where its unique value is taken by now, and where its own rules forbid it.
+        """
+        self._refuse_broken(record)
         return self._set_archived(record, None)
+
+    def _refuse_broken(self, record: Record) -> None:
+        """Raise Refused for a record that breaks its own rules once it counts again.
+
+        A colleague may have its shift by now, or its week may be with the payroll.
+        """
+        before = record.archived_at
+        # As it would be: rules may look at whether it is archived.
+        record.archived_at = None
+        try:
+            problems = list(own_rules(self._office, record)) if before else []
+        finally:
+            record.archived_at = before
+        if problems:
+            raise Refused(problems, self._office.about(record))
 
     def _set_archived(
         self,

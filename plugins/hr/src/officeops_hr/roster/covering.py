@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops import Office
+    from officeops_hr.roster.rules import shift as rules
     from officeops_hr.roster.rules.cover import Answer
 
 #: Shifts so many days around count for the week, the rest and the covers.
@@ -39,9 +40,11 @@ def stops(office: Office, shift: Shift) -> list[str]:
         return []
     # What became of a shift since, such as leave, is a gap of the day and no fault of its row.
     before = office.get(Shift, shift.id) if shift.id else None
-    if before is not None and before.planned() == planned:
-        return []
     person = planned.person
+    if before is not None and before.planned() == planned:
+        # One that comes back to the plan may find another in its place.
+        comes_back = before.dropped or before.archived_at is not None
+        return _clashing(office, shift, planned) if comes_back else []
     # Of this person alone: a week that is copied asks for each of its shifts.
     facts = RosterFacts(
         office,
@@ -52,18 +55,25 @@ def stops(office: Office, shift: Shift) -> list[str]:
     # An undo gives the shift back before it takes the absence back that had opened it.
     if before is not None and before.call_out_id is not None and shift.call_out_id is None:
         facts.leave_out(before.call_out_id)
-    why = facts.stops(person, planned)
+    return [*facts.stops(person, planned), *_clashing(office, shift, planned)]
+
+
+def _clashing(
+    office: Office,
+    shift: Shift,
+    planned: rules.Shift,
+) -> list[str]:
+    """Return that the person works already then; nothing where they are free."""
     days = ((shift.day - ONE_DAY).isoformat(), (shift.day + ONE_DAY).isoformat())
     others = office.all(
         Shift,
         _OF_PERSON,
-        person,
+        planned.person,
         shift.id or 0,
         *days,
     )
-    if any(planned.clashes(other.planned()) for other in others):
-        why = [*why, "works already then"]
-    return why
+    clashes = any(planned.clashes(other.planned()) for other in others)
+    return ["works already then"] if clashes else []
 
 
 def answers(office: Office, shift: Shift) -> list[Answer]:

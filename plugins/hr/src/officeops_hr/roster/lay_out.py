@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops import action, param
 from officeops.values import wording
+from officeops_hr.people.person import Person
 from officeops_hr.roster.plan import ONE_DAY
 from officeops_hr.roster.rules.cycle import DAYS, monday_of
+from officeops_hr.roster.rules.taken_times import TakenTimes
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.shift_pattern import ShiftPattern
 
@@ -17,13 +19,19 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
 
+    #: Values of shifts by their columns.
+    Rows = list[dict[str, Any]]
+
 #: Weeks that the job lays out ahead.
 AHEAD: Final = 8
+#: So many that are left out are named.
+_NAMED: Final = 5
 #: Dropped ones count: what somebody took out never comes back by itself. Undone ones may.
 _DONE: Final = (
     "SELECT pattern_id, day FROM hr_shift "
     "WHERE pattern_id IS NOT NULL AND archived_at IS NULL AND day BETWEEN ? AND ?"
 )
+_TAKEN: Final = "person_id IS NOT NULL AND NOT dropped AND day BETWEEN ? AND ?"
 _PUBLISHED: Final = (
     "SELECT DISTINCT location_id, monday FROM hr_roster_revision "
     "WHERE archived_at IS NULL AND monday >= ?"
@@ -35,18 +43,53 @@ def lay_out(
     first: date,
     last: date,
 ) -> int:
-    """Add the shifts of all patterns in some days that are not there yet; return how many."""
+    """Add the shifts of all patterns in some days that are not there yet; return how many.
+
+    None of them puts somebody in two places; the shift that is there already stays.
+    """
+    rows, _ = _to_add(office, first, last)
+    office.add_many(Shift, rows)
+    return len(rows)
+
+
+def _to_add(
+    office: Office,
+    first: date,
+    last: date,
+) -> tuple[Rows, Rows]:
+    """Return the shifts to add, and those of people who work already then."""
     done = {(row, day) for row, day in office.rows(_DONE, first.isoformat(), last.isoformat())}
     published = {
         (place, day) for place, day in office.rows(_PUBLISHED, monday_of(first).isoformat())
     }
-    rows = []
+    taken = _taken(office, first, last)
+    rows: Rows = []
+    left_out: Rows = []
     for pattern, day in _dates(office, first, last):
         week = (pattern.location_id, monday_of(day).isoformat())
         if (pattern.id, day.isoformat()) not in done and week not in published:
-            rows.append(_row(pattern, day))
-    office.add_many(Shift, rows)
-    return len(rows)
+            row = _row(pattern, day)
+            is_free = taken.take(pattern.shift_on(day))
+            if is_free:
+                rows.append(row)
+            else:
+                left_out.append(row)
+    return rows, left_out
+
+
+def _taken(
+    office: Office,
+    first: date,
+    last: date,
+) -> TakenTimes:
+    """Return the times that people work already, nights before and after included."""
+    days = ((first - ONE_DAY).isoformat(), (last + ONE_DAY).isoformat())
+    shifts = office.all(
+        Shift,
+        _TAKEN,
+        *days,
+    )
+    return TakenTimes(shift.planned() for shift in shifts)
 
 
 def _dates(
@@ -92,8 +135,24 @@ def lay_out_schedule(
     """Add the shifts of patterns to unpublished weeks."""
     first = office.today
     last = until or monday_of(first) + (AHEAD * DAYS - 1) * ONE_DAY
-    number = lay_out(office, first, last)
-    return f"{wording.count(number, 'shift')} laid out until {last}."
+    rows, left_out = _to_add(office, first, last)
+    office.add_many(Shift, rows)
+    said = f"{wording.count(len(rows), 'shift')} laid out until {last}."
+    return f"{said}{_left_out_words(office, left_out)}"
+
+
+def _left_out_words(office: Office, left_out: Rows) -> str:
+    """Return who has two patterns at one time, as a sentence behind the first."""
+    if not left_out:
+        return ""
+    words = []
+    for row in left_out[:_NAMED]:
+        person = office.label(Person, row["person_id"])
+        words.append(f"{person} on {row['day']}")
+    more = len(left_out) - _NAMED
+    if more > 0:
+        words.append(f"{more} more")
+    return f" Left out, as they work already then: {wording.listing(words)}."
 
 
 ACTIONS: Final[list[Action[..., Any]]] = [lay_out_schedule]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops import Problem, Record, choice, field, ref
 from officeops_hr.people.scope import PEOPLE
 from officeops_hr.roster.break_length import break_problems
+from officeops_hr.roster.rules import shift as rules
 from officeops_hr.roster.rules.cycle import ANCHOR, LONGEST, week_of
 from officeops_hr.roster.usual_place import usual_place
 
@@ -154,4 +155,17 @@ class ShiftPattern(
                 self.cycle,
             )
             == self.week
+        )
+
+    def shift_on(self, day: date) -> rules.Shift:
+        """Return its shift of a day as the rules take it."""
+        over_midnight = self.ends_at <= self.starts_at
+        return rules.Shift(
+            id=0,
+            person=self.person_id,
+            on=day,
+            start=self.starts_at,
+            end=self.ends_at + (rules.DAY if over_midnight else 0),
+            role=self.role_id,
+            place=self.location_id,
         )

@@ -50,6 +50,9 @@ def _is_as_kept(office: Office, entry: TimeEntry) -> bool:
     if not entry.id:
         return False
     before = office.get(TimeEntry, entry.id)
+    # One that comes back from the archive changes the hours of its week.
+    if before.archived_at != entry.archived_at:
+        return False
     return all(
         getattr(entry, field.name) == getattr(before, field.name) for field in entry.meta.fields
     )
