@@ -44,9 +44,14 @@ def test_people_call_out_for_themselves_and_for_nobody_else(
     assert "you are out 2026-03-02 to 2026-03-03" in said
     assert "2 shifts of yours" in said
     assert "Cyd" not in said
+    # In words for the person: the cure of the manager is not theirs.
+    assert "your manager enters it" in said
+    done = int(office.value("SELECT max(id) FROM core_action") or 0)
+    assert cli("me", login="ben").out.count("you are off") == 2
+    assert "you are off" not in cli("me", login="cyd").out
     assert _owners(office) == [None, None, week["cyd"].id]
     assert "Ben Stone is out" in cli("today", login="mia").out
-    undo(office, int(office.value("SELECT max(id) FROM core_action")))
+    undo(office, done)
     assert _owners(office) == before
 
 

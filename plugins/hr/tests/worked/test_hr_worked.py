@@ -92,6 +92,22 @@ def test_a_week_goes_from_the_person_over_the_lead_to_the_payroll(cli: Cli) -> N
     assert _as(cli, "mia", "time", "week", "--check", "-7d").code == 3
 
 
+def test_a_day_is_missing_once_it_is_over(
+    worked: dict[str, Person],
+    cli: Cli,
+    freeze_today: Callable[[date | str], None],
+) -> None:
+    assert worked
+    for today, how, code in (
+        (MONDAY, "to_come", 0),
+        (MONDAY + timedelta(days=1), "missing", 3),
+    ):
+        freeze_today(today)
+        ran = cli("time", "day", str(MONDAY), "--check")
+        assert how in ran.out
+        assert ran.code == code
+
+
 def test_colleagues_see_nothing_of_each_others_hours(
     office: Office,
     worked: dict[str, Person],

@@ -10,6 +10,7 @@ from officeops_hr.people.job_role import JobRole
 from officeops_hr.roster.ahead_lines import stopped_lines, unpublished_lines
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.coverage_rule import CoverageRule
+from officeops_hr.roster.facts import RosterFacts
 from officeops_hr.roster.plan import Plan
 from officeops_hr.roster.published import newest
 from officeops_hr.roster.reasons import gap_words
@@ -93,11 +94,19 @@ def page(office: Office, person_id: int) -> Iterator[PageSection]:
         return
     days = (office.today.isoformat(), (office.today + _AHEAD).isoformat())
     rows = office.all(PublishedShift, _OWN, person_id, *days, order="day, starts_at")
+    # Published as theirs until the next revision, also where they will not come.
+    facts = RosterFacts(
+        office,
+        office.today,
+        office.today + _AHEAD,
+        person_id,
+    )
     lines = []
     for row in rows:
+        off = ", you are off" if facts.is_off(person_id, row.day) else ""
         role = office.label(JobRole, row.role_id)
         # With its number, by which people offer it.
-        words = f"{span(row.starts_at, row.ends_at)} {role}, #{row.id}"
+        words = f"{span(row.starts_at, row.ends_at)} {role}, #{row.id}{off}"
         subject = Subject(PublishedShift.meta.key, row.id)
         lines.append(PageLine(f"{row.day:%a} {row.day}", words, subject))
     if lines:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from officeops import Office
 
 MISSING: Final = "missing"
+#: Nobody owes a word of a day that is not over.
+TO_COME: Final = "to_come"
 
 
 class DayLine(Value):
@@ -67,6 +69,6 @@ def _missing(office: Office, day: date) -> Iterator[DayLine]:
         yield DayLine(
             person=office.label(Person, missing.person_id),
             person_id=missing.person_id,
-            how=MISSING,
+            how=MISSING if day < office.today else TO_COME,
             time=", ".join(spans),
         )

@@ -11,6 +11,7 @@ from officeops_hr.leave.enrollment import LeaveEnrollment
 from officeops_hr.leave.life import LEAVE
 from officeops_hr.leave.policy import LeavePolicy
 from officeops_hr.leave.request import LeaveRequest
+from officeops_hr.people.acting import own_person
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,6 +58,9 @@ def record_leave(
 
 
 def _cure(office: Office, person_id: int) -> str:
+    # People cannot enter their own leave policy, nor name one as they call out.
+    if person_id == own_person(office):
+        return "your manager enters it"
     if office.first(LeaveEnrollment, "person_id = ?", person_id) is None:
         return "they have none; officeops leave-enrollment add enters it"
     return "--policy names it"
