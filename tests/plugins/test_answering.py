@@ -52,6 +52,7 @@ ANSWERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "check() of the record": (asked("check"), ADD),
     "filled() of the record": (asked("filled", answer="return {}"), ADD),
     "keep() of the record": (asked("keep", answer="return None"), ("thing", "archive", "A")),
+    "owes() of the record": (asked("owes", answer="return None"), ("thing", "archive", "A")),
     "`unless` of the action": (lent(", unless=asked"), USE),
     "`doubt` of the action": (
         lent(', consent=Consent("sure", asked)').replace(
