@@ -131,10 +131,12 @@ def test_the_command_checks_a_plugin_that_is_off_with_the_one_that_it_needs(
     file = write("lent", words='requires=("keys",)')
     assert cli("plugins", "check", "lent").err == "lent is in order.\n"
     assert Machine().enabled == []
-    write("lent", "def due(office, until): return []", 'requires=("keys",)')
+    # It is loaded several times; what it prints is said once, by its name.
+    write("lent", "print('hello')\ndef due(office, until): return []", 'requires=("keys",)')
     ran = cli("plugins", "check", "lent", "--json")
     assert ran.code == 1
     assert str(file) in ran.err
+    assert (ran.err.count("lent printed: hello"), ran.err.count("hello")) == (1, 1)
     assert "plugin-refused" in ran.out + ran.err
 
 

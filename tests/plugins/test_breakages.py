@@ -74,6 +74,10 @@ def test_help_lists_no_action_that_no_command_reaches(
     ran = cli("thing", "--help")
     assert "Change a thing." in ran.out
     assert "Actions:" not in ran.out
+    # officeops' own verb runs, and says that it is not the action.
+    ran = cli("thing", "edit", "A", "--name", "B")
+    assert "the action bad.thing.edit of the plugin bad did not run" in ran.err
+    assert "did not run" not in cli("thing", "list").err
 
 
 #: Those that meet a person on the screen as well: the keys, and the words of the screen.

@@ -66,7 +66,9 @@ def record_problems(
     except (sqlite3.Error, OfficeError) as error:
         why = "it cannot be listed (its display, its sort or a computed field)"
         # Its cure would be this very check.
-        words = error.why if isinstance(error, PluginFault) else told(error)
+        words = told(error)
+        if isinstance(error, PluginFault):
+            words = f"{error.why} ({error.line})" if error.line else error.why
         yield Finding("computed-sql", f"{here}: {why}: {words}")
 
 

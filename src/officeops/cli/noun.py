@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from officeops.cli.group import Group
+from officeops.cli.output import say
 from officeops.model.hand_verbs import verbs_of
 
 if TYPE_CHECKING:
@@ -130,6 +131,30 @@ class Noun(Group):
         from officeops.cli.verbs.action_verb import action_command
 
         return _with_naming(action_command(action, self.record), self.record)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb, and say where a plugin's action of its name is not what runs."""
+        word, command, rest = super().resolve_command(ctx, args)
+        if word in self.verbs() and word not in YIELDING:
+            self._note_hidden(ctx, word)
+        return word, command, rest
+
+    def _note_hidden(self, ctx: click.Context, word: str) -> None:
+        from officeops.cli.context import run_of
+        from officeops.plugins.resting import at_rest
+
+        # A plugin of others is loaded by the time its noun is found; ours are held by a test.
+        if at_rest(run_of(ctx).plugins) is not None:
+            return
+        for action in self._actions(ctx):
+            if action.word == word:
+                say(
+                    f"officeops: {word} is officeops' own verb; the action {action.name} of the "
+                    f"plugin {action.plugin} did not run. `officeops plugins check "
+                    f"{action.plugin}` says more."
+                )
 
     def _command(self, ctx: click.Context, word: str) -> click.Command | None:
         """Load a plugin's own command that is a verb of this noun."""

@@ -221,7 +221,7 @@ class Inversion:
         problems: Iterable[Problem],
     ) -> None:
         """Raise Refused for a record, if there is any problem."""
-        listed = list(problems)
+        listed = [record.meta.by_public_name(problem) for problem in problems]
         if listed:
             raise Refused(listed, about(self._office, record, record_id))
 

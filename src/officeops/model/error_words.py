@@ -188,6 +188,31 @@ def beginning_of(function: object, plugin: str) -> str:
     return _last_place(frames, plugin)
 
 
+def declared_in(
+    owner: type,
+    declaration: str,
+    plugin: str,
+) -> str:
+    """Return the file and line of a declaration in a class of a plugin: keys.py, line 5; or blank.
+
+    `declaration` is a pattern of its text. The file is read: nothing else knows the line.
+    """
+    import re
+    import sys
+    from pathlib import Path
+
+    file = str(getattr(sys.modules.get(owner.__module__), "__file__", None) or "")
+    try:
+        text = Path(file).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    place = re.search(rf"^class {owner.__name__}\b(?:.|\n)*?({declaration})", text, re.MULTILINE)
+    if place is None:
+        return ""
+    number = text.count("\n", 0, place.start(1)) + 1
+    return _last_place([(file, str(number))], plugin)
+
+
 def begun_in(function: object, trace: str) -> str:
     """Put the line of a function into the traceback of its wrong answer, which has none of it."""
     code = getattr(function, "__code__", None)

@@ -211,14 +211,21 @@ class Broken(OfficeError):
     """A plugin, a file or a setting is not in order.
 
     The message says which one and how to fix it. `check` names the rule for authors of plugins that
-    is broken, of those in `officeops.authoring.checks`; blank where none says it.
+    is broken, of those in `officeops.authoring.checks`; blank where none says it. `function` is the
+    plugin's own that is at fault, where no line of it raised anything.
     """
 
     code = "broken"
 
-    def __init__(self, message: str = "", *, check: str = "") -> None:
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        check: str = "",
+        function: object = None,
+    ) -> None:
         super().__init__(message)
-        self.check = check
+        self.check, self.function = check, function
 
 
 class PluginFault(OfficeError):

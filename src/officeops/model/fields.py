@@ -134,7 +134,8 @@ class Field:
             if plain not in KIND_OF_ANNOTATION:
                 raise TypeError(
                     f"{self.name}: {plain} is no type of a field. Write str, int, bool, date, datetime "
-                    "or Path, with `| None` where it may be blank; one of a few words is choice(...), "
+                    "or Path, with `| None` where it may be blank; another record is "
+                    f'{_example_of_ref(self.name)}, one of a few words is choice("a", "b"), '
                     'and amounts are int with a kind, such as field(kind="price")'
                 )
             self.kind = kind_of(KIND_OF_ANNOTATION[plain])
@@ -209,6 +210,12 @@ def _plain(annotation: object) -> str:
     if plain is None:
         plain = _plain_types[annotation] = _without_none(annotation)
     return plain
+
+
+def _example_of_ref(name: str) -> str:
+    """Show how a parameter or field of this name refers to another record."""
+    column = f"{name.removesuffix('_id')}_id"
+    return f'{column}: int = ref("steam.sterilizer")'
 
 
 def _without_none(annotation: object) -> str:

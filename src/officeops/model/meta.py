@@ -14,6 +14,7 @@ from officeops.values.wording import article, in_sentence, plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from officeops.model.errors import Problem
     from officeops.model.lifecycle.state_column import StateColumn
     from officeops.model.scope import ScopedBy
 
@@ -273,6 +274,13 @@ class Meta:
             now = self.former_fields.get(name) or self.former_fields.get(name + "_id")
             field = self.by_name.get(now) if now else None
         return field
+
+    def by_public_name(self, problem: Problem) -> Problem:
+        """Return a problem of a column, such as `machine_id`, about the field as people know it."""
+        field = self.by_name.get(problem.field)
+        if field is None or field.public_name == problem.field:
+            return problem
+        return problem.replace(field=field.public_name)
 
 
 def place_among(fields: Iterable[Field]) -> str:

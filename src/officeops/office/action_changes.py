@@ -82,7 +82,7 @@ class ActionChanges:
         """Raise Refused with every objection of plugins' guards to a change, if there is any."""
         if not self._plugins.implements("validate"):
             return
-        if problems := self._authorizer.told(lambda: self._objections(change)):
+        if problems := self._authorizer.told(lambda: self._objections(meta, change)):
             raise Refused([*problems], self._about(meta, change))
 
     def _about(self, meta: Meta, change: Change) -> str:
@@ -92,12 +92,13 @@ class ActionChanges:
         office = self._office
         return office.about(office.get(office.records[meta.key], change.id))
 
-    def _objections(self, change: Change) -> list[Problem]:
-        """Ask plugins what they have against a change."""
+    def _objections(self, meta: Meta, change: Change) -> list[Problem]:
+        """Ask plugins what they have against a change of a record."""
         problems: list[Problem] = []
         answers = self._plugins.guard("validate", office=self._office, change=change)
         for plugin, problem in answers:
-            problems.append(problem.replace(message=f"{problem.message} ({plugin})"))
+            named = meta.by_public_name(problem)
+            problems.append(named.replace(message=f"{named.message} ({plugin})"))
         return problems
 
     def guard_rows(self, meta: Meta, rows: Iterable[RowChange]) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from officeops.model.declarations import Query
+from officeops.model.error_words import declared_in
 from officeops.model.errors import NotFound, PluginFault, UsageProblem
 from officeops.model.sql_values import id_list
 from officeops.office.record_types import must_be_usable
@@ -192,7 +193,9 @@ class Finder:
                     f"`officeops plugins check {meta.plugin}` tests it, "
                     f"`officeops plugins disable {meta.plugin}` turns it off"
                 )
-                raise PluginFault(meta.plugin, place, fault, cure) from error
+                declared = rf"computed\(\s*.{computed.name}\b"
+                begins = declared_in(record, declared, meta.plugin)
+                raise PluginFault(meta.plugin, place, fault, cure, begins=begins) from error
 
     def find(
         self,

@@ -162,15 +162,7 @@ def _checked(office: Office, record: Record) -> Sequence[Problem]:
     place = f"check() of the record {record.meta.key}"
     with office.answering(record.meta.plugin, place):
         problems = office.told(lambda: [*map(problem_in, _as_far_as_known(record.check(office)))])
-    return [_by_public_name(record.meta, problem) for problem in problems]
-
-
-def _by_public_name(meta: Meta, problem: Problem) -> Problem:
-    """Return a problem of a column, such as `machine_id`, about the field as people know it."""
-    field = meta.by_name.get(problem.field)
-    if field is None or field.public_name == problem.field:
-        return problem
-    return problem.replace(field=field.public_name)
+    return [record.meta.by_public_name(problem) for problem in problems]
 
 
 def _as_far_as_known(problems: Iterable[object]) -> Iterator[object]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pluggy import HookimplOpts, HookspecOpts
 
-_OF_ANOTHER: Final = "if it is another plugin's, put it into a module that `bridges` names"
+_OF_ANOTHER: Final = "If it is another plugin's, put it into a module that `bridges` names"
 
 
 class _PluginManager(pluggy.PluginManager):
@@ -85,8 +85,9 @@ class HookRegistry:
             if self._manager.has_plugin(label):
                 self._manager.unregister(name=label)
             if isinstance(error, pluggy.PluginValidationError):
-                why = self._mistyped(module) or " ".join(str(error).split())
-                raise Broken(why, check="hook-parameters") from error
+                function, why = self._mistyped(module)
+                why = why or " ".join(str(error).split())
+                raise Broken(why, check="hook-parameters", function=function) from error
             raise
         self._modules.setdefault(owner, []).append(module)
 
@@ -96,7 +97,8 @@ class HookRegistry:
                 continue
             own = [impl for impl in caller.get_hookimpls() if impl.plugin is module]
             if not all(impl.optionalhook for impl in own):
-                raise Broken(self._unknown(caller.name), check="hook-known")
+                why = self._unknown(caller.name)
+                raise Broken(why, check="hook-known", function=own[0].function)
 
     def _unknown(self, hook: str) -> str:
         """Say that there is no such hook, and which one its author may mean."""
@@ -104,13 +106,14 @@ class HookRegistry:
 
         known = [name for name, caller in vars(self._manager.hook).items() if caller.has_spec()]
         near = nearest(hook, known)
-        meant = f"{hook}; do you mean {' or '.join(near)}" if near else hook
-        return f"there is no hook called {meant}; {_OF_ANOTHER}"
+        meant = f"{hook}; do you mean {' or '.join(near)}?" if near else f"{hook}."
+        return f"there is no hook called {meant} {_OF_ANOTHER}"
 
-    def _mistyped(self, module: ModuleType) -> str:
-        """Say which hook of a module has a parameter that it is not given."""
+    def _mistyped(self, module: ModuleType) -> tuple[object, str]:
+        """Return the hook of a module with a parameter that it is not given, and say so."""
         for hook, caller in vars(self._manager.hook).items():
-            code = getattr(getattr(module, hook, None), "__code__", None)
+            function = getattr(module, hook, None)
+            code = getattr(function, "__code__", None)
             if code is None:
                 continue
             given = caller.spec.argnames if caller.spec else ()
@@ -118,8 +121,9 @@ class HookRegistry:
             extra = [name for name in parameters if name not in given]
             if extra:
                 gives = ", ".join(given) or "nothing"
-                return f"its hook {hook}() takes {', '.join(extra)}, but that hook is given {gives}"
-        return ""
+                taken = ", ".join(extra)
+                return function, f"its hook {hook}() takes {taken}, but that hook is given {gives}"
+        return None, ""
 
     def remove(self, owner: str) -> None:
         """Forget a plugin's modules."""

@@ -53,11 +53,13 @@ class Trouble(Value):
 
     @property
     def cure(self) -> str:
-        """The next step, where code of the plugin failed and all of it is refused; or blank."""
+        """The next step, where code of the plugin failed; or blank."""
         is_of_tables = self.check == "migration-runs"
+        name = self.plugin
+        if self.hook and self.trace and not self.is_refused:
+            return f"`officeops plugins disable {name}` turns it off."
         if not self.is_refused or not (self.trace or is_of_tables):
             return ""
-        name = self.plugin
         # A step has no place in the code of its plugin.
         look = "check" if is_of_tables else "--trace"
         return (

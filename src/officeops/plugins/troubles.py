@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from officeops.model.error_words import told, trace_of
+from officeops.model.error_words import begun_in, told, trace_of
 from officeops.model.errors import Broken
 from officeops.plugins.blame import is_a_stop
 from officeops.plugins.manifest import Trouble
@@ -81,6 +81,8 @@ class Trial:
         # SystemExit is an error too: a plugin that exits is as broken as one that raises.
         if error is None or is_a_stop(error) or self._troubles.strict:
             return False
-        check = error.check if isinstance(error, Broken) else "hook-runs"
-        self._record(self._name, self.where, told(error), trace_of(error), self._hook, check)
+        check, trace = "hook-runs", trace_of(error)
+        if isinstance(error, Broken):
+            check, trace = error.check, begun_in(error.function, trace)
+        self._record(self._name, self.where, told(error), trace, self._hook, check)
         return True

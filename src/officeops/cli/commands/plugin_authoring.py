@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +85,11 @@ def check(ctx: click.Context, name: str) -> None:
     refuse_unknown(found, [name], may_be_gone=False)
     # Of two plugins with one name, the first counts.
     module = next(plugin.module for plugin in found if plugin.name == name)
-    wrong = problems(module)
+    # The check loads it several times, and each time it prints the same.
+    with redirect_stderr(StringIO()) as printed:
+        wrong = problems(module)
+    for line in dict.fromkeys(printed.getvalue().splitlines()):
+        say(f"{name} printed: {line}")
     if not wrong:
         say_outcome(ctx, f"{name} is in order.")
         return

@@ -69,6 +69,7 @@ class NewRows:
 
     def add(self, rows: list[Row]) -> list[Row]:
         """Add records for rows and return the rows that were added; the others are noted."""
+        rows = self._context.reader.good_new(rows)
         rows = self._numbered(self._pointing_right(rows))
         if not rows:
             return rows

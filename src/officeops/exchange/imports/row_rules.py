@@ -65,10 +65,7 @@ class RowRules:
         self._checked: dict[tuple[Any, ...], list[Problem]] = {}
 
     def good(self, rows: list[Row]) -> list[Row]:
-        """Return the rows that meet every rule: references, needed fields, the record's own.
-
-        The others are noted.
-        """
+        """Return the rows with references, needed fields and owners in order; the others are noted."""
         self._refuse_all(self._importer.look_up(rows))
         # A row with an unknown reference is checked for blanks too, so that its faults are named
         # together. The rules that follow would blame it for what follows from the first fault.
@@ -79,8 +76,17 @@ class RowRules:
         self._refuse_blank(rows, self._needed_later)
         if self._says_whose:
             self._check_whose(_still_good(rows))
-        if self._has_own_rules:
-            self._check_own_rules(_still_good(rows))
+        return _still_good(rows)
+
+    def good_new(self, rows: list[Row]) -> list[Row]:
+        """Return the rows of new records that meet the record's own rules; the others are noted.
+
+        A row of a known record is not asked here: such a rule may compare the record with others,
+        and would find the record itself.
+        """
+        if not self._has_own_rules:
+            return rows
+        self._check_own_rules(rows)
         return _still_good(rows)
 
     def _refuse_all(self, faults: Iterable[tuple[Row, str, str]]) -> None:

@@ -66,6 +66,7 @@ class RowReader:
             self._defaults[field.name] = to_sql(default)
         given = [field.name for field in match.fields if field in self._own]
         self._rules = RowRules(office, record, importer, given, self._defaults, self._refusals)
+        self.good_new = self._rules.good_new
 
     def read(self, numbered: Iterable[Numbered]) -> list[Row]:
         """Return the good rows of a piece; the others are noted."""
