@@ -59,9 +59,18 @@ def keeping(*records: str) -> str:
     return f"\n\n@hookimpl\ndef records():\n    return [{', '.join(records)}]\n"
 
 
+def acting(*actions: str) -> str:
+    return f"\n\n@hookimpl\ndef actions():\n    return [{', '.join(actions)}]\n"
+
+
 ASSET = (
     '    """An asset."""\n    name: str = field(unique=True)\n'
     "    state: str | None = field(default=None)\n    fault: str | None = field(default=None)\n"
+)
+KEY = (
+    'class Key(Record, key="keys.key", display="tag"):\n    "A key."\n    tag: str = field(unique=True)\n'
+    "    opens: str = field()\n"
+    '    location_id: int | None = ref("core.location", default=None, managed=True)\n\n\n'
 )
 REPAIR = 'class Repair(Record, key="repairs.repair", display="title"):\n    "A repair."\n    title: str = field()\n\n\n'
 DEFECT = (
@@ -116,6 +125,22 @@ EXAMPLES: dict[tuple[str, str], tuple[str, str, str, list[tuple[tuple[str, ...],
             (("huddle",), "Scale: Bent"),
             (("inspect", "fire", "--json"), "Serviced 2026-03-02"),
         ],
+    ),
+    ("write-a-plugin.md", "def move"): (
+        "keys",
+        KEY,
+        keeping("Key") + acting("move"),
+        [
+            (("key", "add", "--tag", "A-17", "--opens", "Store"), ""),
+            (("key", "move", "A-17", "--location", "Main"), "A-17 hangs elsewhere: new door."),
+            (("key", "move", "A-17", "--location", "Main", "--why", "new lock"), "new lock"),
+        ],
+    ),
+    ("write-a-plugin.md", "def read_log"): (
+        "keys",
+        "import csv\nfrom pathlib import Path\n\n\n" + KEY,
+        keeping("Key") + acting("read_log"),
+        [(("read-log", "--help"), "CSV with the columns tag and opens")],
     ),
     ("plan-tasks.md", "def not_blocked"): ("release", "", "", [(("task", "list"), "")]),
     ("plan-tasks.md", "def open_for"): (
