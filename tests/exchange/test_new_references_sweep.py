@@ -75,8 +75,9 @@ EXCUSED: dict[str, set[str]] = {
         # The person of the export's shift would be in two places.
         "hr.shift.location_id",
         "hr.shift.role_id",
-        # The archived room is of no place that the rule of the export names.
+        # A room is for rules of the most alone, and that of the export is none.
         "hr.coverage-rule.room_id",
+        # Files are attached, and no file of rows names one.
         # Files are attached, and no file of rows names one.
         "maintenance.waste-pickup.signed_copy_id",
     },
