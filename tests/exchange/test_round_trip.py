@@ -95,7 +95,7 @@ OWN: Final = {
 }
 #: Columns that follow from what no file brings: controls, readings, leave entries, tasks of a plan, a review.
 FOLLOWING: Final = {
-    "lab-kit": {"blocked", "control_by", "use"},
+    "lab-kit": {"blocked", "control_by", "holds", "use"},
     "leave-enrollment": {"booked"},
     # Those of kits are held there until somebody runs the controls again.
     "lot": {"status", "hold_reason"},
