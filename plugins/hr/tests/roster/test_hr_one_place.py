@@ -23,8 +23,10 @@ from officeops_hr.worked.time_entry import TimeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from officeops.office.office import Office
+    from officeops.testing import Cli
     from officeops_hr.people.person import Person
 
 _SIX_HOURS: Final = 360
@@ -175,3 +177,32 @@ def test_hours_do_not_come_back_into_a_week_that_was_handed_in(
     )
     with office.acting("test.back"), pytest.raises(Refused, match="timesheet return"):
         office.unarchive(second)
+
+
+@pytest.mark.parametrize("noun", ["shift", "time-entry"])
+@pytest.mark.parametrize(("second", "code"), [("9:00", 1), ("11:00", 1), ("12:00", 0)])
+def test_rows_of_one_file_are_compared_with_each_other(
+    planned: tuple[Office, int, int],
+    cli: Cli,
+    tmp_path: Path,
+    noun: str,
+    second: str,
+    code: int,
+) -> None:
+    """All of the file or nothing: touching times are in order."""
+    office, *_ = planned
+    role = "Role," if noun == "shift" else ""
+    mine = "MA," if role else ""
+    file = tmp_path / "times.csv"
+    rows = [
+        f"{MONDAY},P-4,{mine}8:00,12:00",
+        f"{MONDAY},P-4,{mine}{second},16:00",
+    ]
+    file.write_text("\n".join([f"Day,Person,{role}From,Until", *rows]), encoding="utf-8")
+    ran = cli(noun, "import", str(file))
+    assert ran.code == code, ran
+    table = "hr_shift" if role else "hr_time_entry"
+    count = office.value(f"SELECT count(*) FROM {table}")
+    assert count == (0 if code else 2)
+    if not code:
+        assert "2 unchanged" in cli(noun, "import", str(file)).err

@@ -40,6 +40,8 @@ class TimeEntry(
     A day without one is missing, and never assumed.
     """
 
+    importer = "officeops_hr.roster.file_times:OneAtATime"
+
     person_id: int = ref(
         "hr.person", default=_own, indexed=False, list_rank=1, also=("employee", "employee name")
     )
