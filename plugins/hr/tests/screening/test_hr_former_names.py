@@ -11,7 +11,12 @@ from plugins.hr.tests.screening.test_hr_check import list_file
 from tests.effort import tried
 
 from officeops.history.undo import redo, undo
-from officeops.model.errors import OfficeError
+from officeops.history.verify import verify
+from officeops.model.errors import NotFound, OfficeError
+from officeops.office.crud import edit_record
+from officeops_hr.hiring.candidate import Candidate
+from officeops_hr.hiring.opening import Opening
+from officeops_hr.hiring.screened import screened_as
 from officeops_hr.overview.screened import everybody
 from officeops_hr.people.kept_names import correct_name
 from officeops_hr.people.person import Person
@@ -91,6 +96,56 @@ def test_no_name_that_somebody_had_is_lost_by_any_road(
         lost = {name for name in known - now if not name.endswith("II")}
         assert not lost, (way, name)
         known = now
+
+
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from(("name", "both", "sql", "undo", "redo")), st.sampled_from(NAMES)),
+        min_size=1,
+        max_size=8,
+    )
+)
+@tried(12)
+def test_a_candidate_is_compared_by_each_name_and_a_rename_is_undone(
+    office: Office,
+    steps: list[tuple[str, str]],
+) -> None:
+    with office.acting("test.add"):
+        opening = office.add(Opening(title="Aide", role_id=1))
+        candidate = office.add(Candidate(name="Kit Ash", opening_id=opening.id))
+    known = {"Kit Ash"}
+    for way, name in steps:
+        try:
+            _rename_candidate(office, candidate.id, way, name)
+        except NotFound:
+            continue
+        now = set(screened_as(office, office.get(Candidate, candidate.id)).names)
+        assert known <= now, (way, name)
+        known = now
+    assert not verify(office)
+
+
+def _rename_candidate(
+    office: Office,
+    number: int,
+    way: str,
+    name: str,
+) -> None:
+    candidate = office.get(Candidate, number)
+    if way == "undo":
+        # Of each rename: what an edit keeps beside it does not stand in its way.
+        undo(office)
+    elif way == "redo":
+        redo(office)
+    elif way == "sql":
+        with office.acting("test.sql"):
+            office.store.db.execute(
+                "UPDATE hr_candidate SET name = ?, version = version + 1 WHERE id = ?",
+                (name, number),
+            )
+    else:
+        changes = {"former_names": f"{name} I"} if way == "both" else {}
+        edit_record(office, candidate, {"name": name, **changes})
 
 
 def test_a_typing_error_is_no_former_name_and_says_why(

@@ -19,6 +19,7 @@ from officeops_hr.supervision.discipline import LIFE, Discipline
 from officeops_hr.supervision.next_review import next_review
 from officeops_hr.supervision.review import Review
 from officeops_hr.supervision.review_life import REVIEW
+from officeops_hr.supervision.written import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -142,6 +143,29 @@ def test_the_person_signs_beside_who_shared_it_with_their_own_pin_and_no_other(
             with pytest.raises(Refused, match="ben signed for it"):
                 undo(theirs)
         assert office.rows(f"SELECT state, signed_by FROM {table}") == [signed]
+
+
+def test_what_is_signed_moves_to_nobody_else(
+    office: Office,
+    crew: dict[str, Person],
+    by: Callable[[str, str], Ran],
+) -> None:
+    day, ben, cyd = office.today, crew["ben"].id, crew["cyd"].id
+    drafts = {
+        Review(person_id=ben, text="Good", period_from=day, period_to=day): "share",
+        Discipline(person_id=ben, what_happened="Late"): "deliver",
+    }
+    assert {type(draft) for draft in drafts} == {
+        kind for kind in Written.__subclasses__() if kind.binding
+    }
+    for draft, first in drafts.items():
+        with office.acting("test.add"):
+            key = office.add(draft).human_key
+        move = f"{draft.meta.noun} edit {key} --person P-{cyd}"
+        assert by("hana", move).code == 0
+        assert by("hana", move.replace(f"P-{cyd}", f"P-{ben}")).code == 0
+        assert by("hana", f"{draft.meta.noun} {first} {key}").code == 0
+        assert "is signed" in by("hana", move).err
 
 
 def test_discipline_is_for_hr_and_the_person_once_it_is_delivered(

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from officeops import DateOrder, Problem, Record, computed, field, folded, named, ref
-from officeops_hr.hiring.former_names import split_names
+from officeops import DateOrder, Problem, Record, computed, field, named, ref
+from officeops_hr.hiring.former_names import split_names, without_doubles
 from officeops_hr.hiring.keeping import KEPT, OWN
 from officeops_hr.hiring.life import STAGES
 from officeops_hr.hiring.scope import CANDIDATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from officeops import Office
-
-
-#: A trigger, so that no road that changes a name loses it for the exclusion check.
-_KEEPS_NAME: Final = """
-CREATE TRIGGER hr_candidate_keeps_name AFTER UPDATE OF name ON hr_candidate
-WHEN instr(
-    officeops_fold(CAST('; ' || ifnull(NEW.former_names, '') || '; ' || NEW.name || ';' AS BLOB)),
-    officeops_fold(CAST('; ' || OLD.name || ';' AS BLOB))) = 0
-BEGIN
-    UPDATE hr_candidate SET former_names = ifnull(NEW.former_names || '; ', '') || OLD.name
-    WHERE id = NEW.id;
-END
-"""
 
 
 class Candidate(
@@ -38,7 +25,6 @@ class Candidate(
     sort="-applied_on,id",
     also=("applicant", "application"),
     scope=CANDIDATES.by("id", all="manage"),
-    triggers=(_KEEPS_NAME,),
 ):
     """Somebody who applied for an opening.
 
@@ -133,6 +119,15 @@ class Candidate(
         ),
     )
 
+    def filled(self, office: Office) -> Mapping[str, object]:
+        """Return the former names, with one that changes now, for the exclusion check."""
+        # Asked of the file: the record at hand has the new name already.
+        was = office.get(Candidate, self.id).name if self.id else self.name
+        known = without_doubles(self.name, *split_names(self.former_names))
+        names = without_doubles(*known, was)
+        # A text that lacks nothing stays as somebody wrote it.
+        return {"former_names": "; ".join(names[1:])} if names != known else {}
+
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a mistyped NPI; remark on words that suggest a question which is not asked."""
         from officeops_hr.people.npi import is_npi
@@ -152,9 +147,8 @@ class Candidate(
 
     def after_merge(self, office: Office, gone: Candidate) -> Iterable[str]:
         """Keep the names of an application that was merged into this one."""
-        known = [self.name, *split_names(self.former_names)]
-        theirs = [gone.name, *split_names(gone.former_names)]
-        new = [name for name in theirs if folded(name) not in {*map(folded, known)}]
-        if new:
-            office.edit(self, former_names="; ".join([*known[1:], *new]))
+        known = without_doubles(self.name, *split_names(self.former_names))
+        names = without_doubles(*known, gone.name, *split_names(gone.former_names))
+        if new := names[len(known) :]:
+            office.edit(self, former_names="; ".join(names[1:]))
             yield f"{', '.join(new)}: kept as former names of {self.name}."

@@ -8,7 +8,7 @@ from officeops import Attachment, Reason, action, param
 from officeops.values import wording
 from officeops_hr.boarding.start import begin
 from officeops_hr.hiring.candidate import Candidate  # noqa: TC001 - what the action is about
-from officeops_hr.hiring.former_names import split_names
+from officeops_hr.hiring.former_names import all_names
 from officeops_hr.hiring.life import STAGES
 from officeops_hr.hiring.opening import OPENING, Opening
 from officeops_hr.hiring.steps import open_offer
@@ -76,7 +76,7 @@ def _person(office: Office, candidate: Candidate) -> Person:
     person = office.add(Person(name=candidate.name, email=candidate.email, npi=candidate.npi))
     if candidate.phone:
         office.add(Phone(person_id=person.id, number=candidate.phone))
-    for name in split_names(candidate.former_names):
+    for name in all_names(office, candidate)[1:]:
         office.add(FormerName(person_id=person.id, name=name))
     return person
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops_hr.hiring.candidate import Candidate
-from officeops_hr.hiring.former_names import split_names
+from officeops_hr.hiring.former_names import all_names
 from officeops_hr.screened import Screened
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 def candidates(office: Office) -> Iterator[Screened]:
     """Yield the candidates with all their names. Nobody asks for a date of birth before an offer."""
     for one in office.all(Candidate, "decided_on IS NULL", order="id"):
-        yield screened_as(one)
+        yield screened_as(office, one)
 
 
-def screened_as(candidate: Candidate) -> Screened:
+def screened_as(office: Office, candidate: Candidate) -> Screened:
     """Return a candidate with all names: a list may have one that they had before."""
     return Screened(
         record=Candidate.meta.key,
         id=candidate.id,
-        names=(candidate.name, *split_names(candidate.former_names)),
+        names=tuple(all_names(office, candidate)),
         npi=candidate.npi or "",
     )

@@ -93,7 +93,7 @@ def _unscreened(office: Office, candidate: Candidate) -> Iterator[str]:
     elif office.value(_OPEN_HIT, candidate.id):
         sees = _sees_checks(office)
         yield "a hit of the exclusion check is undecided" if sees else "HR has to clear them"
-    elif new := new_names(office, screened_as(candidate)):
+    elif new := new_names(office, screened_as(office, candidate)):
         names = wording.listing(new)
         yield f"no exclusion check has compared {names} yet: officeops check-exclusions"
 

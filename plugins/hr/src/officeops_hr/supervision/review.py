@@ -77,7 +77,10 @@ class Review(
     why_unsigned: str | None = field(default=None, managed=True, hidden=True)
 
     life = REVIEW
-    date_orders = (DateOrder(("period_from", "period_to")),)
+    date_orders = (
+        DateOrder(("period_from", "period_to")),
+        DateOrder(("period_from", "signed_on")),
+    )
 
     def owes(self, office: Office) -> str | None:  # noqa: ARG002 - as every kind
         """Return that it is one of the file's papers once the person has seen it."""

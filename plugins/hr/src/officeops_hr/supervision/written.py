@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Written(Record, base=True):
     """The person it is about, and the login that wrote it."""
 
-    #: The fields that nobody changes once the record is no draft any more.
+    #: The fields that nobody changes once the record is no draft any more, with the person.
     binding: ClassVar[tuple[str, ...]] = ()
 
     # Each kind declares it, as the first of its fields.
@@ -48,7 +48,8 @@ class Written(Record, base=True):
         before = office.get(type(self), self.id)
         if getattr(before, "state", "draft") == "draft":
             return
-        for name in self.binding:
+        # A signature under a text about somebody else would be another signature.
+        for name in ("person_id", *self.binding):
             if getattr(before, name) != getattr(self, name):
                 yield Problem("is signed; it does not change any more", name, code="wrong-state")
 
