@@ -24,7 +24,7 @@ def split_names(text: str | None) -> list[str]:
 
 def all_names(office: Office, candidate: Candidate) -> list[str]:
     """Return the name of a candidate, then all that they had, each once."""
-    # The names alone: the history is otherwise for those who may read it.
+    # The names alone: else the history is for people who may read it.
     with office.lifted():
         earlier = [name for (name,) in office.rows(_EARLIER, candidate.id)]
     return without_doubles(candidate.name, *split_names(candidate.former_names), *earlier)
