@@ -40,6 +40,20 @@ def test_a_list_of_payroll_is_read_by_its_everyday_headers(cli: Callable[..., Ra
 
 
 @pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("file", [PAYROLL, PAYROLL.replace("E3", "")])
+def test_a_file_adds_nobody_again_who_is_archived(cli: Callable[..., Ran], file: str) -> None:
+    cli("person", "import", "-", typed=file)
+    # What an undo took back comes in again.
+    assert cli("undo").code == 0
+    cli("person", "import", "-", typed=file)
+    assert cli("person", "archive", "Al Van Dyk").code == 0
+    again = cli("person", "import", "-", typed=file)
+    assert "who is archived; `officeops person unarchive P-" in again.out + again.err
+    people = [row["name"] for row in cli("person", "list", "--json").json]
+    assert sorted(people) == ["Jo Smith", "Kay Lee"]
+
+
+@pytest.mark.usefixtures("office")
 def test_a_title_of_everyday_is_a_role_and_one_of_the_office_s_own_is_said(
     cli: Callable[..., Ran],
 ) -> None:

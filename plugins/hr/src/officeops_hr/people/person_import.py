@@ -13,6 +13,7 @@ from officeops.exchange import Importer, Row
 from officeops_hr.other_names import other_names
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.names import in_order
+from officeops_hr.people.person import Person
 from officeops_hr.people.position import Position
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 _OTHER: Final = "OTHER"
 _LOGIN: Final = "user_id"
 _ROLES: Final = "SELECT id, code, name FROM hr_job_role WHERE archived_at IS NULL"
+#: An undo and a merge archive people, too: their names are free.
+_GONE: Final = """
+SELECT p.id, p.name, p.number FROM hr_person p
+JOIN core_change c ON c.record = 'hr_person' AND c.record_id = p.id
+JOIN core_action a ON a.id = c.action_id AND a.verb = 'hr.person.archive'
+WHERE p.archived_at = json_extract(c.after, '$.archived_at')
+"""
 _PEOPLE: Final = "SELECT id, name, number FROM hr_person WHERE archived_at IS NULL"
 
 
@@ -80,6 +88,23 @@ class PersonImport(Importer):
                 cure = "add the usual job roles first: officeops add-job-roles"
                 why = f"{row.extra['role']!r} is no job role; {cure}"
                 yield row, "role", Reason(why, code="not-found")
+
+    def refuse_new(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Refuse to add somebody who is archived: payroll goes on listing people who left."""
+        gone: dict[str, int] = {}
+        # Who archived them is history, which not everybody may read; reach is asked below.
+        with self.office.lifted():
+            archived = list(self.office.rows(_GONE))
+        for person_id, name, number in archived:
+            # A name is nobody's own once a file has the numbers of payroll.
+            gone[folded(number or name)] = person_id
+        for row in rows:
+            key = "number" if row.values.get("number") else "name"
+            person_id = gone.get(folded(row.values[key] or ""))
+            if person_id is not None and self.office.in_reach(Person, person_id):
+                cure = f"`officeops person unarchive P-{person_id}` brings them back"
+                why = f"is that of P-{person_id}, who is archived; {cure}"
+                yield row, key, Reason(why, code="archived")
 
     @staticmethod
     def _leave_login(row: Row) -> None:
