@@ -92,9 +92,12 @@ NAMES: dict[str, str] = {
     "--closed-weekdays": NOBODY,
     "--default-location": NOBODY,
     "seal readings --record": f"vendor:{NOBODY}",
+    "history reads --record": f"vendor:{NOBODY}",
 }
 #: Parameters that name nothing that must be there: new names, words to look for, files, and what is of no record.
 FREE: dict[str, str] = {
+    "access until day": "a day",
+    "archive --reason": "text",
     "leave balance --on": "a day",
     "person ready --on": "a day",
     "roster who-can --on": "a day",
