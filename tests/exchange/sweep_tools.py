@@ -32,6 +32,17 @@ MADE: Final = (
     ("retention-rule", "--record", "vendors.document", "--years", "7", "--source", "a contract"),
     # Another one, so that one is left where the newest is archived.
     ("checklist", "--name", "Closing walk-through"),
+    (
+        "shift-template",
+        "--digit",
+        "1",
+        "--name",
+        "Early",
+        "--starts-at",
+        "8:00",
+        "--ends-at",
+        "16:00",
+    ),
 )
 
 #: A cell that no field of the kind can take.

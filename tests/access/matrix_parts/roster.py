@@ -40,7 +40,7 @@ WORDS = {
     "roster open": "",
     "roster notice": "",
     "roster unseen": "",
-    "roster who-can": "--on 2026-04-20",
+    "roster who-can": "2026-04-20",
     "call-out end": "CO-1 --on 2026-05-05",
     "mark-schedule-seen": "",
     "published-shift offer": "#2",

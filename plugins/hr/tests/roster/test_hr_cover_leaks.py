@@ -33,7 +33,7 @@ ROADS: Final = (
     "leave-request list --json",
     "published-shift list --json",
     "roster-revision show #1",
-    "roster who --on 2026-03-04 --json",
+    "roster who 2026-03-04 --json",
     "roster cover 2",
     "roster calendar --json",
     "undo",

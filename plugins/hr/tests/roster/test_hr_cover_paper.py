@@ -52,10 +52,10 @@ def test_the_list_for_the_call_at_six_is_on_paper_with_the_numbers(
     cli: Cli, tmp_path: Path
 ) -> None:
     """A row for each person who could take a seat; staff cannot print it."""
-    rows = cli("roster", "who-can", "--on", "2026-03-03", "--json").json
+    rows = cli("roster", "who-can", "2026-03-03", "--json").json
     assert ("Cyd Stone", "202-555-0122") in {(row["person"], row["phone"]) for row in rows}
     file = tmp_path / "cover.pdf"
-    assert cli("roster", "who-can", "--on", "2026-03-03", "--output", str(file)).code == 0
+    assert cli("roster", "who-can", "2026-03-03", "--output", str(file)).code == 0
     assert file.read_bytes().startswith(b"%PDF")
     for words in ("who-can", "on-call", "open", "unseen"):
         assert cli("roster", words, login="ben").code == 1

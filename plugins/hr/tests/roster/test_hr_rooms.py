@@ -67,7 +67,7 @@ def test_another_room_is_news_and_the_week_keeps_it_while_times_are_typed(
 ) -> None:
     """It is published, and a change of it concerns who is in it; typing a time leaves it alone."""
     office.do(publish_schedule, week=MONDAY)
-    who = cli("roster", "who", "--on", str(MONDAY), "--json").json
+    who = cli("roster", "who", str(MONDAY), "--json").json
     assert {row["room"] for row in who} == {"Room 3"}
     plan = ("roster", "plan", "--week", str(MONDAY))
     assert cli(*plan, "Cyd Stone", "mon=1-5", "--reason", "Asked").code == 0

@@ -124,6 +124,6 @@ def test_another_place_has_its_own_week_on_the_screen_and_without(office: Office
         assert terminal.current.startswith("MA Nora North")
         assert not terminal.line("MA Person 000")
         assert "revision 1" in terminal.press("P", "y").crumbs
-    (shift,) = cli("roster", "who", "--on", "2026-03-02", "--place", "North", "--json").json
+    (shift,) = cli("roster", "who", "2026-03-02", "--place", "North", "--json").json
     assert shift["person"] == "Nora North"
-    assert cli("roster", "who", "--on", "2026-03-02", "--json").json == []
+    assert cli("roster", "who", "2026-03-02", "--json").json == []

@@ -41,14 +41,12 @@ week_argument: Final = click.argument(
 )
 
 
-def on_option(default: str) -> Callable[[Any], Any]:
-    """Return the option `--on` with the day that it is without."""
-    return click.option(
-        "--on",
+def day_argument(default: str) -> Callable[[Any], Any]:
+    """Return the argument of a day, with the day that it is without."""
+    return click.argument(
         "day",
         default=default,
-        show_default=True,
-        metavar="DAY",
+        metavar="[DAY]",
     )
 
 

@@ -11,7 +11,7 @@ from officeops_hr.people.columns import column
 from officeops_hr.people.contacts import Phone
 from officeops_hr.people.job_role import JobRole
 from officeops_hr.people.person import Person
-from officeops_hr.roster.check_option import on_option
+from officeops_hr.roster.check_option import day_argument
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.covering import answers
 from officeops_hr.roster.paper.phones import phones
@@ -37,9 +37,9 @@ _COLUMNS: Final = [
 ]
 
 
-@example("--on tomorrow")
+@example("tomorrow")
 @click.command("who-can")
-@on_option("+1d")
+@day_argument("+1d")
 @place_option
 @prints(Shift, Phone)
 def who_can_cover(
@@ -49,7 +49,7 @@ def who_can_cover(
     place: str | None,
 ) -> PrintedTable:
     """Print who could cover each seat of a day, with numbers: for the call at six."""
-    on = needed_day(office, "--on", day)
+    on = needed_day(office, "DAY", day)
     plan = Plan(
         office,
         place_of(office, place),

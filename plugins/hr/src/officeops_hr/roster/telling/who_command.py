@@ -10,7 +10,7 @@ from officeops import Location
 from officeops.commands import example, needed_day
 from officeops_hr.people.columns import column
 from officeops_hr.people.job_role import JobRole
-from officeops_hr.roster.check_option import on_option
+from officeops_hr.roster.check_option import day_argument
 from officeops_hr.roster.clock import span
 from officeops_hr.roster.place_option import place_of, place_option
 from officeops_hr.roster.printed_table import PrintedTable, prints
@@ -32,9 +32,9 @@ _COLUMNS: Final = [
 ]
 
 
-@example("--on thu")
+@example("thu")
 @click.command()
-@on_option("today")
+@day_argument("today")
 @place_option
 @prints(PublishedShift)
 def who(
@@ -44,7 +44,7 @@ def who(
     place: str | None,
 ) -> PrintedTable:
     """Print who works on a day, as it was published."""
-    on = needed_day(office, "--on", day)
+    on = needed_day(office, "DAY", day)
     revision = newest(office, place_of(office, place), monday_of(on))
     shifts = [row for row in published_rows(office, revision) if row.day == on]
     rows = [_shown(office, row) for row in shifts]
