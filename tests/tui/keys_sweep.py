@@ -71,7 +71,7 @@ def subjects(office: Office) -> Iterator[Subject]:
         ("command", ":"),
     ):
         yield Subject(name, (key,))
-    for words in ("huddle", "inspect", "inspect vfc", "pin"):
+    for words in ("huddle", "inspect", "inspect vfc", "pin", "undo-list"):
         yield Subject(words, (f":{words}", "enter"))
     for record in office.seen().values():
         meta = record.meta

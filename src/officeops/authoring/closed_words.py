@@ -9,6 +9,7 @@ import ast
 import inspect
 import re
 import sys
+from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
 
@@ -50,10 +51,16 @@ def listed(words: tuple[str, ...]) -> str:
 
 def _literal_named(name: str) -> Any:  # noqa: ANN401 - a set of words, or None
     """Return the set of words that a module of officeops gives a name: annotations are texts."""
-    for home, module in list(sys.modules.items()):
-        if not home.startswith("officeops."):
-            continue
-        value = vars(module).get(name)
-        if get_origin(value) is Literal:
-            return value
-    return None
+    return _literals(len(sys.modules)).get(name)
+
+
+@lru_cache(maxsize=1)
+def _literals(_loaded: int) -> dict[str, Any]:
+    """Return the sets of words by name; read again once more modules are loaded."""
+    homes = [home for home in list(sys.modules) if home.startswith("officeops.")]
+    return {
+        name: value
+        for home in reversed(homes)
+        for name, value in vars(sys.modules[home]).items()
+        if get_origin(value) is Literal
+    }
