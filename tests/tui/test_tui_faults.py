@@ -136,7 +136,9 @@ def test_a_fault_of_our_own_shows_where_and_no_text(
 def test_a_slow_screen_that_fails_ends_its_wait_and_asks_again(tools: Office) -> None:
     with Terminal(tools) as terminal:
         terminal.press("d")
-        assert "This did not work, by a fault in the program: ValueError: jammed" in terminal.text
+        said = " ".join(terminal.text.split())
+        assert "The plugin tools failed in gather() of a screen (ValueError: jammed)" in said
+        assert "`officeops plugins disable tools` turns it off" in said
         assert "The drawer of" not in terminal.text
         terminal.press("escape")
         assert "Today" in terminal.crumbs

@@ -14,7 +14,7 @@ class DateOrder(Value):
     """Days that come one after another: `date_orders = (DateOrder(("given_on", "taken_back_on")),)`.
 
     Of `fields`, dates or instants by the office's calendar, none that is filled is before one that
-    it follows. One of a record that this one refers to is written `incident_id.happened_at`. The
+    it follows; two instants of one day are not compared. One of a record that this one refers to is written `incident_id.happened_at`. The
     `to_come` are days of what nobody has done yet: one that is not past is never moved into the
     past, while a new record may tell of what happened. Both hold after each action, on every road;
     undo and redo bring back earlier days, so they are asked for the order alone.

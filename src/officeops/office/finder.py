@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from officeops.model.declarations import Query
 from officeops.model.error_words import declared_in
-from officeops.model.errors import NotFound, PluginFault, UsageProblem
+from officeops.model.errors import Broken, NotFound, PluginFault, UsageProblem
 from officeops.model.sql_values import id_list
 from officeops.office.record_types import must_be_usable
 from officeops.plugins.blame import is_a_fault
@@ -91,10 +91,12 @@ class Finder:
         """Write the value of a field as people read it."""
         from officeops.office.shown_value import shown_value
 
-        field = record.meta.by_name[name]
+        field = record.meta.field(name)
+        if field is None:
+            raise Broken(f"{record.meta.key} has no field {name!r}.")
         if not field.sql:
-            self._readings.show(record, [name])
-            return shown_value(self._office, field, getattr(record, name))
+            self._readings.show(record, [field.name])
+            return shown_value(self._office, field, getattr(record, field.name))
         sql = f"SELECT {field.sql} FROM {record.meta.table} t WHERE t.id = ?"
         rows = self.answer(type(record), sql, record.id)
         return shown_value(self._office, field, rows[0][0] if rows else None)

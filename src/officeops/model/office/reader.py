@@ -215,7 +215,7 @@ class OfficeReader(Rows, Declarations, OfficeAuthorizer, Protocol):
     def text_of(self, record: Record, name: str) -> str:
         """Write the value of a field, also a computed one, as people read it.
 
-        A reference is a name, an instant by the office's clock, an amount with its unit:
+        `name` is that of the field, of a reference with or without its `_id`. A reference is a name, an instant by the office's clock, an amount with its unit:
         `office.text_of(reading, "degrees")` is `4.5 °C`. Blank for none.
         """
         ...

@@ -23,8 +23,14 @@ T = TypeVar("T")
 class Dialog:
     """Speaks through one prompt line, and runs the answers so that no error ends the program."""
 
-    def __init__(self, prompt: PromptLine) -> None:
+    def __init__(
+        self,
+        prompt: PromptLine,
+        explained: Callable[[Exception], Exception] = lambda error: error,
+    ) -> None:
         self._prompt = prompt
+        #: Returns an error as that of the plugin whose code failed.
+        self._explained = explained
         self._fate: Fate | None = None
 
     def say(self, text: str) -> None:
@@ -39,7 +45,7 @@ class Dialog:
 
     def sentence(self, error: Exception) -> str:
         """Return an error as a sentence, which also says what a failed write had saved by then."""
-        return sentence(error, self._fate)
+        return sentence(self._explained(error), self._fate)
 
     @contextmanager
     def about_write(self, fate: Fate) -> Iterator[None]:

@@ -5,6 +5,7 @@ They are a dialog, reads and writes in threads, and the ways to other screens.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.screen import Screen
@@ -12,6 +13,7 @@ from textual.screen import Screen
 from officeops.tui.base.background_work import BackgroundWork
 from officeops.tui.base.dialog import Dialog
 from officeops.tui.base.navigator import host_of
+from officeops.tui.base.screen_faults import blamed
 from officeops.tui.widgets.prompt import PromptLine
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class WorkingScreen(Screen[None]):
         super().__init__()
         self.office = office
         self.prompt = PromptLine(self.MESSAGES_KEY)
-        self.dialog = Dialog(self.prompt)
+        self.dialog = Dialog(self.prompt, partial(blamed, office.plugins))
         self.work = BackgroundWork(self, office, self.dialog, written)
 
     @property
