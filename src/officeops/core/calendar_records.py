@@ -78,7 +78,7 @@ class ClosedDay(
     sort="day",
     unique_together=(("day", "location_id"),),
 ):
-    """A day on which the office or a location is closed, or a part of one."""
+    """When the office or a location is closed: a day or part."""
 
     day: date = field()
     what: str = field(example="Staff training", default="Closed")

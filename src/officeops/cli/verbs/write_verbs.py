@@ -180,7 +180,8 @@ def _bare_word(record: type[Record], options: Sequence[click.Parameter]) -> list
             option.required = False
     field = record.meta.by_name[record.bare_word]
     word = click.Argument([_BARE], metavar=field.public_name.upper(), required=False)
-    word.example = field.example  # type: ignore[attr-defined]
+    # For the example at the end of the help; that of a reference is the name of a record.
+    word.example, word.target = field.example, field.target  # type: ignore[attr-defined]
     return [word]
 
 

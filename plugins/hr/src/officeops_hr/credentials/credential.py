@@ -26,7 +26,7 @@ class Credential(
     also=("license", "certification", "registration", "privilege"),
     scope=PEOPLE.by("person_id", all="manage"),
 ):
-    """A license, registration or certificate of a person.
+    """A person's license, registration or certificate.
 
     A renewal is another one, which replaces it and keeps it in the history. Enter the NPI with the
     person: it does not end.

@@ -33,7 +33,7 @@ class CredentialType(
     display="name",
     also=("license type", "certificate type"),
 ):
-    """A type of credential, such as an RN license or BLS.
+    """A type of credential, such as RN license or BLS.
 
     Cycles, reminders and grace are those of a state or a board. The usual types are suggestions:
     nobody vouches for one until the office confirms it.

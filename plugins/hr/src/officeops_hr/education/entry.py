@@ -19,7 +19,7 @@ class EducationEntry(
     also=("CE", "CME", "CEU", "continuing education", "course"),
     scope=PEOPLE.by("person_id", all="manage"),
 ):
-    """A course or article that gave a person credits (CE)."""
+    """A course or article that gave credits (CE)."""
 
     # Two courses of one day have two titles.
     identity = (("person_id", "title", "earned_on"),)

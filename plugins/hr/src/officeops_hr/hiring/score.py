@@ -15,7 +15,7 @@ class InterviewScore(
     actions_only=True,
     scope=SCORES.by("scorecard_id", team="manage", all="manage"),
 ):
-    """A score for one question, locked until all are in.
+    """A score for a question, locked until all are in.
 
     It is from 1 to 5, with its evidence. No score is no answer, and not a 1. Nobody sees another's before their own card is given and
     all are in: not a manager, not the owner's login.

@@ -38,7 +38,7 @@ class LeaveRequest(
     also=("pto", "pto-request", "time-off", "time-off-request", "vacation", "day-off"),
     indexes=(("person_id", "first_day"),),
 ):
-    """A request to be off: for days, half days or hours."""
+    """A request to be off for days, half days or hours."""
 
     person_id: int = ref(
         "hr.person", default=_own, indexed=False, list_rank=1, also=("employee", "employee name")

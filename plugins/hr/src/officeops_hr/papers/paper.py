@@ -77,7 +77,7 @@ class MedicalPaper(
     sort="person,type",
     scope=PEOPLE.by("person_id", team="sensitive", all="sensitive"),
 ):
-    """A medical paper, kept apart from the personnel file."""
+    """A medical paper, apart from the personnel file."""
 
     classes = ("medical",)
     computed = _COMPUTED
@@ -91,7 +91,7 @@ class CheckPaper(
     sort="person,type",
     scope=PEOPLE.by("person_id", team="sensitive", all="sensitive"),
 ):
-    """An I-9 or a background check, kept apart from both."""
+    """An I-9 or a background check, apart from both."""
 
     classes = ("i9", "background")
     computed = _COMPUTED

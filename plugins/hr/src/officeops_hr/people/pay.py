@@ -20,7 +20,7 @@ class Pay(
     unique_together=(("person_id", "starts_on"),),
     scope=PEOPLE.by("person_id", team="sensitive", all="sensitive"),
 ):
-    """What somebody earns from a day until their next pay."""
+    """What somebody earns from a day to the next pay."""
 
     person_id: int = ref(
         "hr.person", list_rank=1, also=("employee", "employee name", "employee id", "name")

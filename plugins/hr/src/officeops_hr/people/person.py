@@ -52,7 +52,7 @@ class Person(
     scope=PEOPLE.by("id", all="manage"),
     triggers=(_KEEPS_NAMES,),
 ):
-    """Somebody who works here: employee, locum, student."""
+    """An employee, locum or student who works here."""
 
     # A person who is entered twice becomes one, with the rows of both.
     merges = True

@@ -38,7 +38,7 @@ def _values(row: dict[str, str]) -> dict[str, Any]:
 
 @action("hr.add-job-roles", beside=("hr.job-role", "hr.person"))
 def add_job_roles(office: Office) -> str:
-    """Add the usual job roles, such as RN and front desk."""
+    """Add usual job roles, such as RN and front desk."""
     codes = add_roles(office)
     # A second run changes nothing, and says so.
     if not codes:

@@ -39,7 +39,7 @@ class Policy(
     sort="area,name",
     also=("procedure", "protocol", "sop", "handbook"),
 ):
-    """A policy or procedure; its text is in its versions."""
+    """A policy or procedure; versions have its text."""
 
     children = (
         Child(

@@ -26,7 +26,7 @@ class PolicyVersion(
     sort="policy,-number",
     also=("revision",),
 ):
-    """A version of a policy, as text or an attached file.
+    """A version of a policy, as text or as a file.
 
     The one in effect is the latest whose day has come. Once somebody has confirmed that they read
     it, it stays as it is.

@@ -51,7 +51,7 @@ def review_access(
     office: Office,
     remark: str | None = param(default=None, help="What you will change"),
 ) -> AccessReview:
-    """Confirm who has which login, role, key and account."""
+    """Confirm who has a login, role, key and account."""
     lines = access_now(office)
     # The first review has nothing to differ from.
     before = last_review(office)

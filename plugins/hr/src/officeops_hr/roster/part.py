@@ -85,7 +85,7 @@ class RosterPart(Part):
         from officeops import Command
 
         target = "officeops_hr.roster.roster_command:roster"
-        return [Command("roster", target, "Show the staff schedule, its gaps and who can cover.")]
+        return [Command("roster", target, "Show the schedule, its gaps and who can cover.")]
 
     def screens(self) -> Iterable[Screen]:
         """Return the screens of a week, and for the call at six."""

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group)
 def roster() -> None:
-    """Show the staff schedule, its gaps and who can cover."""
+    """Show the schedule, its gaps and who can cover."""
 
 
 for part in (

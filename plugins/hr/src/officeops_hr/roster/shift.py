@@ -29,7 +29,7 @@ class Shift(
     also=("roster-shift", "assignment"),
     indexes=(("day", "location_id"),),
 ):
-    """A shift; people see it when its week is published."""
+    """A shift; people see it once it is published."""
 
     importer = "officeops_hr.roster.shift_import:ShiftImport"
 

@@ -21,7 +21,7 @@ class ShiftTemplate(
     also=("usual-shift",),
     unique_together=(("digit", "location_id"),),
 ):
-    """A usual shift that a digit stands for in the week.
+    """A usual shift that a digit means in the week.
 
     One of a place goes before one of all places with the same digit.
     """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @action("hr.add-usual-shift-templates", beside=("hr.shift-template",))
 def add_usual_shift_templates(office: Office) -> str:
-    """Add the templates of the settings, or the shifts of most patterns, by their digits."""
+    """Add templates from the settings or from patterns."""
     taken = {row.digit for row in office.all(ShiftTemplate)}
     names = {row.name for row in office.all(ShiftTemplate)}
     added = 0

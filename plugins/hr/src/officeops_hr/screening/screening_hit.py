@@ -56,7 +56,7 @@ class ScreeningHit(
     actions_only=True,
     also=("oig-hit", "exclusion-hit"),
 ):
-    """An entry of a list that may be about someone here.
+    """An entry of a list that may mean someone here.
 
     The list is one of exclusions, and it may be about a person or a vendor.
     It is kept over runs: a decision counts until the entry itself changes. The entry's date of birth

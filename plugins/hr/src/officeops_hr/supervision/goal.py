@@ -58,7 +58,7 @@ class Goal(
     also=("objective",),
     scope=PEOPLE.by("person_id"),
 ):
-    """A goal of a person, for them, their leaders and HR."""
+    """A person's goal, for them, their leaders and HR."""
 
     short_options: ClassVar = {"due": "due_on"}
     bare_word = "title"

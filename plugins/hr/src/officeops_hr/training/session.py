@@ -24,7 +24,7 @@ class TrainingSession(
     sort="-held_on,id",
     also=("in-service", "class"),
 ):
-    """A session of training: its day, trainer and content.
+    """A training session: its day, trainer and content.
 
     Who came is kept with each person. Attach the signed sheet.
     """

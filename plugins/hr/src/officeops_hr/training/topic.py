@@ -32,7 +32,7 @@ class TrainingTopic(
     sort="name",
     also=("course", "training requirement"),
 ):
-    """A topic of training, such as bloodborne pathogens.
+    """A training topic, such as bloodborne pathogens.
 
     The usual topics are suggestions: nobody vouches for one until somebody has compared it with
     its source.

@@ -27,7 +27,7 @@ class PaidTime(
     scope=PEOPLE.by("person_id", all="manage"),
     indexes=(("person_id", "week"), ("handed_over",)),
 ):
-    """Minutes of a week at one rate, as payroll got them.
+    """Minutes of a week at a rate, as payroll got them.
 
     A correction of an earlier week is more of these, with the week that it is about.
     """

@@ -63,7 +63,7 @@ class WorkedPart(Part):
             Command(
                 "time",
                 target,
-                "Show hours worked by day, by week and for payroll.",
+                "Show hours worked by day, week and for payroll.",
             )
         ]
 

@@ -42,7 +42,7 @@ _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 
 @click.group(cls=Group)
 def time() -> None:
-    """Show hours worked by day, by week and for payroll."""
+    """Show hours worked by day, week and for payroll."""
 
 
 DAY: Final = [

@@ -30,7 +30,7 @@ class Timesheet(
     scope=PEOPLE.by("person_id", all="manage"),
     also=("time-sheet", "pay-week"),
 ):
-    """A person's hours of a week on their way to payroll."""
+    """A person's hours of a week, for payroll."""
 
     person_id: int = ref(
         "hr.person",

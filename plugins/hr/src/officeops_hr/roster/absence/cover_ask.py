@@ -23,7 +23,7 @@ class CoverAsk(
     scope=PEOPLE.by("person_id", all="manage"),
     also=("asked", "call-log"),
 ):
-    """One time that somebody was asked to cover a shift.
+    """A time that somebody was asked to cover a shift.
 
     It is kept so that nobody rings them twice.
     """

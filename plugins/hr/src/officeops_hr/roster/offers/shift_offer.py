@@ -32,7 +32,7 @@ class ShiftOffer(
     scope=_SCOPE.by("id", all="manage"),
     also=("swap", "shift-swap", "open-shift", "trade"),
 ):
-    """A shift that changes hands once a manager approves."""
+    """A shift that changes hands if a manager approves."""
 
     shift_id: int = ref(
         "hr.published-shift",

@@ -26,7 +26,7 @@ _WORDS: Final = {
 
 @action("hr.mark-schedule-seen", beside=("hr.roster-revision",), label="Mark my schedule as seen")
 def mark_seen(office: Office) -> str:
-    """Say that you have seen your schedule as it is now."""
+    """Say that you have seen your schedule as it is."""
     person = own_person(office)
     if person is None:
         raise Refused("No person is linked to your login.", code="not-found")

@@ -31,7 +31,7 @@ class Availability(
     also=("wish", "shift-preference"),
     scope=PEOPLE.by("person_id", all="manage"),
 ):
-    """When somebody can or cannot work, or what they wish.
+    """When somebody can, cannot or wishes to work.
 
     It warns and forbids nothing.
     """
