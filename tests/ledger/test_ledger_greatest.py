@@ -59,7 +59,7 @@ def test_a_balance_may_pass_the_greatest_on_a_day_before(office: Office) -> None
 @pytest.mark.parametrize(
     ("more", "why"), [(0, PAST), (1, "takes a whole number of at most 19 digits")]
 )
-def test_sql_past_the_greatest_is_refused_with_the_field(
+def test_sql_past_the_greatest_is_refused_with_the_field_and_its_plugin(
     office: Office, more: int, why: str
 ) -> None:
     account = Books(office, "leave", 1)
@@ -69,6 +69,7 @@ def test_sql_past_the_greatest_is_refused_with_the_field(
     with pytest.raises(Refused) as refusal:
         office.do(copy, entry, minutes=more)
     [problem] = refusal.value.problems
-    assert (problem.field, problem.message) == ("minutes", why)
+    named = f"{why} (SQL of the plugin ledgers)"
+    assert (problem.field, problem.message) == ("minutes", named)
     assert problem.code == ("wrong-kind" if more else "out-of-range")
     assert account.balance() == GREATEST

@@ -163,9 +163,9 @@ class ActionRunner:
         from officeops.store.file_refusals import refusal_of
 
         if record := self._kind_of(refusal_of(error).table):
-            problems = explain(self._office, error, record.meta, {})
-            told = [_written_by(fault, problem) for problem in problems]
-            raise Refused(told, record.meta.label) from error
+            explained = explain(self._office, error, record.meta, {})
+            problems = [_written_by(fault, problem) for problem in explained]
+            raise Refused(problems, record.meta.label) from error
 
     def _kind_of(self, table: str) -> type[AnyRecord] | None:
         """Return the kind of record of a table, if one is named: of balances, that of their entries."""

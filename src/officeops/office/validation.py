@@ -374,7 +374,8 @@ def explain_many(
     for place, (id_, row) in enumerate(rows.items()):
         if problems := list(taken(office, meta, row, id_)):
             return Refused(problems, _row_of_many(meta, place, many))
-    return Refused(explain(office, error, meta, {}), meta.label)
+    problems = explain(office, error, meta, {})
+    return Refused(problems, meta.label)
 
 
 def _twins(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import DateOrder, Problem, Record, computed, field, named, ref
-from officeops_hr.hiring.former_names import split_names, without_doubles
 from officeops_hr.hiring.keeping import KEPT, OWN
 from officeops_hr.hiring.life import STAGES
+from officeops_hr.hiring.name_list import split_names, without_doubles
 from officeops_hr.hiring.scope import CANDIDATES
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Reason, Refused, action, folded, param
+from officeops import Refused, action, folded, param
 from officeops_hr.people.contacts import FormerName
 from officeops_hr.people.person import Person  # noqa: TC001 - what the action is about
 
@@ -68,7 +68,7 @@ def correct_name(
     wrong = {folded(old) for field in changes if (old := getattr(person, field))}
     if not changes:
         why = "give the right spelling with --name or --legal-name"
-        raise Refused(Reason(why, code="needed"), office.about(person))
+        raise Refused(why, office.about(person), code="needed")
     before = {row.id for row in office.all(FormerName, _LIVE, person.id)}
     told = len(office.remarks)
     office.edit(person, **changes)

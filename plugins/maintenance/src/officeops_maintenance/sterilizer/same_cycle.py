@@ -22,7 +22,7 @@ def why_another_cycle(
     office: Office,
     test: SporeTest,
     load: Load,
-) -> str | None:
+) -> Reason | None:
     """Return why a test did not run with a load; None where it did."""
     hours = abs(test.run_at - load.run_at).total_seconds() / 3600
     ran = f"{office.ways.clock(load.run_at):%Y-%m-%d %H:%M}"

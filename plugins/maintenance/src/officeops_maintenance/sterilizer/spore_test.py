@@ -242,4 +242,4 @@ class SporeTest(
         load = office.get(Load, self.load_id)
         why = named(_ANOTHER_CYCLE)(office, self, load)
         if why:
-            raise Refused([Problem(why, "load")], self.meta.label)
+            raise Refused([Problem(why, "load", code=why.code)], self.meta.label)
