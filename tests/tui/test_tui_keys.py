@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 PLUGIN = (Path(__file__).parent / "tui_tools.py").read_text()
 #: Subjects that show a screen of each class, and as many more as CI samples beside them.
 ALWAYS = frozenset({
-    "today", "kinds", "help", "messages", "huddle", "inspect", "inspect vfc", "pin",
+    "today", "kinds", "help", "messages", "huddle",
+    "undo-list", "inspect", "inspect vfc", "pin",
     "list inventory.item", "record inventory.item",
     "new inventory.item", "edit inventory.item", "action inventory.order.receive",
     "screen reorder", "screen repairs", "screen temperatures", "screen controls", "screen count", "the count sheet",
