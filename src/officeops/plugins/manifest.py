@@ -61,10 +61,14 @@ class Trouble(Value):
         if not self.is_refused or not (self.trace or is_of_tables):
             return ""
         # A step has no place in the code of its plugin.
-        look = "check" if is_of_tables else "--trace"
+        look = (
+            f"check {name}` tests it again"
+            if is_of_tables
+            else f"--trace {name}` shows where it failed"
+        )
         return (
-            f"Nothing of {name} runs until that is fixed; `officeops plugins {look} {name}` shows "
-            f"where it failed, `officeops plugins disable {name}` turns it off."
+            f"Nothing of {name} runs until that is fixed; `officeops plugins {look}, "
+            f"`officeops plugins disable {name}` turns it off."
         )
 
     @property
