@@ -147,6 +147,10 @@ STORIES: frozenset[str] = frozenset(
 )
 
 
+#: The files of the tutorials, each test of which follows a long one as it is written.
+TUTORIALS: frozenset[str] = frozenset({"test_tutorial", "test_sterilizer_tutorial"})
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out most of the sweeps, and mark what is quick: what is in no folder or module that takes long."""
     left_out = [] if TIMES > 1 else _left_out(items)
@@ -196,6 +200,10 @@ def _left_out(items: list[pytest.Item]) -> list[pytest.Item]:
             swept.setdefault(f"{item.path}:{name}", []).append(item)
     stories = [item for item in items if getattr(item, "originalname", "") in STORIES]
     left_out = random.Random(f"{run}/stories").sample(stories, len(stories) * 3 // 4)  # noqa: S311 - as above
+    tutorials = [item for item in items if item.path.stem in TUTORIALS]
+    if {item.path.stem for item in tutorials} == TUTORIALS:
+        # A whole run follows two of the five, by its seed; the files by themselves follow all.
+        left_out += random.Random(f"{run}/tutorials").sample(tutorials, len(tutorials) - 2)  # noqa: S311 - as above
     for function, tests in swept.items():
         is_long = function.rpartition(":")[2] in SWEPT
         if len(tests) > (ASKED_FOR if is_long else MANY):

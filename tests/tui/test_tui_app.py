@@ -192,7 +192,7 @@ def test_a_plugins_screen_that_fails_in_every_part_is_a_sentence(terminal: Termi
 
 def test_a_bare_screen_that_fails_is_closed_with_a_sentence(terminal: Terminal) -> None:
     terminal.press("c")
-    assert "KeyError: 'bare'" in terminal.prompt
+    assert "The plugin tools failed in on_mount()" in terminal.prompt
     terminal.press("2")
     assert terminal.crumbs.startswith("Office › Tools")
 

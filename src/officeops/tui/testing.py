@@ -90,7 +90,10 @@ class Terminal:
     # -- pressing ---------------------------------------------------------------------------------
 
     def press(self, *keys: str) -> Self:
-        """Press keys one after another, each after the work of the one before has ended."""
+        """Press keys one after another, each after the work of the one before has ended.
+
+        A key is its character, such as `:` or `?`, or a name, such as `enter`, `down` or `ctrl+s`.
+        """
         for key in keys:
             self._send(key)
             self.settle()
