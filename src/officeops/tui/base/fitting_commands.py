@@ -88,5 +88,6 @@ def _of_noun(office: Office, noun: str, text: str) -> Iterator[tuple[str, str]]:
         found = read_ids(office, record, Query(text, limit=MOST))
     except OfficeError:
         return  # half a filter; Enter shows the fault of a whole one
-    for row in office.some(record, found):
-        yield f"{noun} #{row.id}", safe(str(row))
+    for record_id in found:
+        # As lists name it: no `__str__` of a plugin is asked while somebody types.
+        yield f"{noun} #{record_id}", safe(office.label(record, record_id))
