@@ -29,7 +29,9 @@ def test_what_goes_with_a_person_is_said_before_and_after(
     office: Office, cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     table = tmp_path / "crontab"
-    table.write_text("0 6 * * * officeops officeops today --new --mark-seen --for ann\n")
+    table.write_text(
+        "0 6 * * * officeops officeops today --new --mark-seen --for ann --mail-to a@b.org\n"
+    )
     monkeypatch.setattr(cron_mail, "CRONTAB", str(table))
     admit(office, "own", ["owner"])
     admit(office, "ann", ["manager"], [KEY])

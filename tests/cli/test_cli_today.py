@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email import message_from_string
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from officeops.testing import _streams, _text
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from officeops.testing import Cli
 
@@ -86,6 +88,50 @@ def test_for_somebody_is_new_what_they_were_not_told_of(today: Cli) -> None:
     nothing = today("today", *mailed, "ann")
     assert (nothing.code, nothing.out, nothing.err) == (0, "", "")  # cron mails whatever is said
     assert keys(today, *mailed, "ben") == keys(today, "--new") == [INSURANCE, BAA]
+
+
+@pytest.fixture
+def mail_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A mail program that takes no mail yet; what it took is in the file `mailed` beside it."""
+    program = tmp_path / "bin/sendmail"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho no route >&2; exit 75\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    return program
+
+
+def test_only_what_the_mail_program_took_is_marked_as_seen(today: Cli, mail_program: Path) -> None:
+    today("access", "add", "ann", "--role", "clerk")
+    morning = ("today", "--new", "--mark-seen", "--for", "ann", "--mail-to", "ann@example.org")
+    failed = today(*morning)
+    assert (failed.code, failed.out) == (1, "")
+    assert "no route" in failed.err
+    assert keys(today, "--new", "--for", "ann") == [INSURANCE, BAA]
+
+    kept = mail_program.parent / "mailed"
+    mail_program.write_text(f'#!/bin/sh\necho "$*" >> {kept}; exec cat >> {kept}\n')
+    for _ in range(2):  # the second morning nothing is new, so nothing is sent
+        sent = today(*morning)
+        assert (sent.code, sent.out, sent.err) == (0, "", "")
+    arguments, mail = kept.read_text().split("\n", 1)
+    assert arguments == "-i -- ann@example.org"
+    read = message_from_string(mail)
+    assert (read["To"], read["Subject"]) == ("ann@example.org", "officeops: 2 due")
+    body = read.get_payload(decode=True)
+    assert isinstance(body, bytes)
+    assert "Insurance" in body.decode()
+    assert keys(today, "--new", "--for", "ann") == []
+
+
+@pytest.mark.parametrize("wrong", ["", "-t", "ann", "ann@", "a@b\nBcc: c@d", "a@b, c@d", "ä@b"])
+@pytest.mark.usefixtures("mail_program")
+def test_mail_goes_to_one_address_or_nowhere(today: Cli, wrong: str) -> None:
+    today("access", "add", "ann", "--role", "clerk")
+    ran = today("today", "--for", "ann", "--mail-to", wrong)
+    assert (ran.code, ran.out) == (2, "")
+    assert "no address" in ran.err
+    assert today("today", "--mail-to", "ann@example.org").code == 2
 
 
 def test_for_nobody_there_is_no_list(today: Cli) -> None:

@@ -7,7 +7,9 @@ from typing import Final
 
 #: Where `access install` puts the jobs. Everybody on the machine may read it.
 CRONTAB: Final = "/etc/cron.d/officeops"
-_FOR: Final = re.compile(r"^[^#\n].* today .*--for ([a-z][a-z0-9_-]{0,31})$", re.MULTILINE)
+_FOR: Final = re.compile(
+    r"^[^#\n].* today .*--for ([a-z][a-z0-9_-]{0,31})(?: --mail-to \S+)?$", re.MULTILINE
+)
 #: More than any crontab of ours has.
 _LONGEST: Final = 1 << 16
 

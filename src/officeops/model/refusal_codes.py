@@ -42,6 +42,7 @@ MEANINGS: Final = {
     "never-open": "The office would have no open day, or has none within ten years.",
     "no-default": "A new required field has no default for the records that exist.",
     "no-header": "The first row of the file is no header.",
+    "no-mail": "The mail program did not take the mail, or there is none.",
     "no-room": "The disk has no room.",
     "not-a-date": "The value is no date, or no date with a time.",
     "not-a-number": "The value is no whole number, amount, price or duration.",

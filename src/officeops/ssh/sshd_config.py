@@ -165,7 +165,8 @@ def crontab(
         lines += _job(served, when, what, why)
     when, what, why = TODAY
     for login, address in mail.items():
-        lines += [f"MAILTO={address}", *_job(served, when, f"{what} {login}", why)]
+        # Not cron's own mail: it would mark as seen what the mail program did not take.
+        lines += [*_job(served, when, f"{what} {login} --mail-to {address}", why)]
         when, what, why = TODAY_MINE
     return "\n".join([*lines, ""])
 

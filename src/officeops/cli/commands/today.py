@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,7 @@ from officeops.office.granted_access import PREFIX as GRANTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from officeops.model.due import Noted
     from officeops.office.office import Office
@@ -73,6 +75,12 @@ MORE = [
     help="Show the list of LOGIN, for mail from cron; for the file's owner alone.",
 )
 @click.option(
+    "--mail-to",
+    "address",
+    metavar="ADDRESS",
+    help="Mail the list of --for; marked as seen is what the mail program took.",
+)
+@click.option(
     "--check",
     is_flag=True,
     help="End with exit code 3 when anything is due.",
@@ -88,6 +96,7 @@ def today(
     snoozed: bool,
     mine: bool,
     login: str | None,
+    address: str | None,
     check: bool,
     as_json: bool,
     as_csv: bool,
@@ -100,14 +109,17 @@ def today(
                 code="not-together",
             )
         return 0
+    to_file = ctx.params["page_file"] is not None
     if mark_seen:
         refuse_request(ctx)
-        if ctx.params["page_file"] is not None:
+        if to_file:
             # Whether the file was kept is known at the end of the command alone.
             raise UsageProblem(
                 "--mark-seen is for a list that is printed. Leave out --output.",
                 code="not-together",
             )
+    if address is not None:
+        _check_mail(login, other_form=to_file or as_json or as_csv)
     office = office_of(ctx) if login is None else _office_for(ctx, login)
     items = office.due_items(day_of(office, "--until", until), snoozed=snoozed)
     if mine:
@@ -115,27 +127,50 @@ def today(
     if new:
         items = [item for item in items if not item.seen]
     fields, rows = _table(office, items, plain=as_json or as_csv)
-    print_rows(
-        fields,
-        rows,
-        office.ways,
-        as_json=as_json,
-        as_csv=as_csv,
-        nothing=_nothing(new=new),
-        wraps="what",
-    )
+    with nullcontext() if address is None else _mailed(address, len(items)):
+        print_rows(
+            fields,
+            rows,
+            office.ways,
+            as_json=as_json,
+            as_csv=as_csv,
+            nothing=_nothing(new=new),
+            wraps="what",
+        )
     if mark_seen and items:
-        # A mail that was cut short must not hide the items that it did not print.
-        if not delivered():
-            raise Refused(
-                "nothing is marked as seen, since the list was not read to its end", code="not-read"
-            )
-        # Cron may mail this to nobody: a new key or role is seen by its owner alone.
-        keys = [item.due.key for item in items]
-        office.mark_seen([key for key in keys if not key.startswith(GRANTS)])
+        _mark(office, items)
     if office.plugins.is_incomplete:
         say("officeops: this list is incomplete.")
     return DUE if check and items else 0
+
+
+def _mark(office: Office, items: Sequence[Noted]) -> None:
+    """Mark the printed items as seen. Raises Refused if the reader did not take all of them."""
+    # A mail that was cut short must not hide the items that it did not print.
+    if not delivered():
+        raise Refused(
+            "nothing is marked as seen, since the list was not read to its end", code="not-read"
+        )
+    # Cron may mail this to nobody: a new key or role is seen by its owner alone.
+    keys = [item.due.key for item in items]
+    office.mark_seen([key for key in keys if not key.startswith(GRANTS)])
+
+
+def _check_mail(login: str | None, *, other_form: bool) -> None:
+    """Raise UsageProblem unless the list of one login is mailed as text."""
+    # --for is for the owner of the file: nobody else sends mail from this machine.
+    if login is None or other_form:
+        raise UsageProblem(
+            "--mail-to mails the list of --for LOGIN, as text. Name the login and no other form.",
+            code="not-together",
+        )
+
+
+def _mailed(address: str, count: int) -> AbstractContextManager[None]:
+    # Here, since a list on the screen needs no mail.
+    from officeops.cli.mailing import mailed
+
+    return mailed(address, f"officeops: {count} due")
 
 
 def _table(
