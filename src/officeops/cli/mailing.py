@@ -30,9 +30,9 @@ _LIMIT: Final = 120
 
 @contextmanager
 def mailed(address: str, subject: str) -> Iterator[None]:
-    """Mail what is printed inside to `address`; an empty text sends nothing.
+    """Mail the text printed inside to `address`; an empty text sends nothing.
 
-    Raises UsageProblem for what is no address, and Refused if the mail program did not take it.
+    Raises UsageProblem for a text that is no address, and Refused if the mail program did not take it.
     """
     to = _address(address)
     text = io.StringIO()

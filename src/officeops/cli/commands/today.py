@@ -78,7 +78,7 @@ MORE = [
     "--mail-to",
     "address",
     metavar="ADDRESS",
-    help="Mail the list of --for; marked as seen is what the mail program took.",
+    help="Mail the list of --for; items are seen once it is taken.",
 )
 @click.option(
     "--check",
