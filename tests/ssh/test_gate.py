@@ -260,7 +260,8 @@ def test_the_samples_are_what_the_program_writes() -> None:
     lines = [
         line.split(maxsplit=5) for line in sample if line and not line.startswith(("#", "MAILTO"))
     ]
-    jobs = [*JOBS, (TODAY[0], f"{TODAY[1]} ann", TODAY[2]), ("30 5 * * 1", "job reorder-draft", "")]
+    morning = f"{TODAY[1]} ann --mail-to {ANN['ann']}"
+    jobs = [*JOBS, (TODAY[0], morning, TODAY[2]), ("30 5 * * 1", "job reorder-draft", "")]
     assert {(" ".join(line[:5]), line[5]) for line in lines} == {
         (when, f"officeops {what}") for when, what, _ in jobs
     }
