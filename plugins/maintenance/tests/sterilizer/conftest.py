@@ -73,7 +73,7 @@ class Practice:
 
     @property
     def failure(self) -> Failure:
-        return list(self.office.all(Failure))[-1]
+        return list(self.office.all(Failure, "equipment_id = ?", self.unit.id))[-1]
 
 
 @pytest.fixture
