@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Problem, Record, choice, computed, field, named, ref
+from officeops import Problem, Record, Refused, choice, computed, field, named, ref
 from officeops_maintenance.entered_once import refuse_twice
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.sterilizer.load_life import FACTS, LOAD, PROVEN
@@ -202,8 +202,10 @@ class Load(
         """Refuse a load of a sterilizer that was locked or out of service by then."""
         yield from not_to_come(office, self, "run_at")
         # An older one stays as it is: what happened to the sterilizer since changes nothing.
-        if self.id or self._is_in_log(office):
-            return
+        if not self.id and not self._is_in_log(office):
+            yield from self._not_run(office)
+
+    def _not_run(self, office: Office) -> Iterable[Problem]:
         if why := named(_NOT_RUN)(office, self):
             yield Problem(
                 why,
@@ -218,6 +220,9 @@ class Load(
 
     def added(self, office: Office) -> Iterable[str]:
         """Release it in the same action where its indicators are read, and passed."""
+        # A second one like a row of the log is none that a file brings again.
+        if problems := list(self._not_run(office)):
+            raise Refused(problems, self.meta.label)
         self._refuse_twice(office)
         sentences: Iterable[str] = named(_RELEASE)(office, self)
         return sentences
