@@ -14,6 +14,7 @@ from tests.docs import (
     hooks,
     kinds,
     public_names,
+    rules,
     settings,
     sterilizer,
 )
@@ -38,6 +39,7 @@ def pages() -> dict[Path, str]:
         "checks.md": checks.page(),
         "breakages.md": breakages.page(),
         "plugins.md": blocks.page(),
+        "rules.md": rules.page(),
     }
     texts = {REFERENCE / name: text for name, text in made.items()}
     texts[ROOT / "docs/tutorial/sterilizer-plugin.md"] = sterilizer.page()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +10,7 @@ from tests.access.scope_tools import crewed, open_as
 from officeops.access.actions import give_role
 from officeops.access.records import User
 from officeops.access.role_actions import make_role
+from officeops.cli.inspection_text import inspection_text
 from officeops.core.inspection_questions import TOPICS, inspection
 from officeops.core.records import Location
 from officeops.model.errors import Forbidden, Refused, UsageProblem
@@ -38,7 +37,6 @@ def inspect(office, kinds):
             yield Proof("cords-check", status, what, record="core.location", record_id=place.id)
 """
 CORDS = "fire.cords"
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -70,14 +68,15 @@ def test_every_question_is_complete_and_has_its_source(topic: str) -> None:
         assert not question.text.endswith("."), question
 
 
-def test_the_page_names_the_questions_that_were_compared_and_no_others() -> None:
-    page = (ROOT / "docs/how-to/prepare-for-inspections.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", page, re.MULTILINE))
-    for topic in TOPICS:
-        whole, part = (re.findall("`([a-z-]+)`", cell) for cell in rows[topic].split("|"))
-        compared = [question for question in inspection(topic).questions if question.compared]
-        assert {q.word for q in compared if q.compared == q.source} == set(whole)
-        assert {q.word for q in compared if q.compared != q.source} == set(part)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_question_says_which_of_its_sources_was_compared_or_whom_to_ask(topic: str) -> None:
+    asked = inspection(topic)
+    for question in asked.questions:
+        said = asked.comparison(question)
+        # A part that is named is a part of the source, word for word.
+        assert question.compared in question.source
+        assert (str(asked.compared_on) in said) == bool(question.compared), question
+        assert (asked.ask in said) == (question.compared != question.source), question
 
 
 def test_a_question_that_no_plugin_keeps_is_for_the_binder(office: Office) -> None:
@@ -117,6 +116,16 @@ def test_a_confirmation_holds_for_its_wording_alone(
         confirm(office, asked, ["cords"])
     confirm(office, reworded, ["cords"])
     assert any(one.is_confirmed for one in inspection_lines(office, reworded))
+
+
+def test_a_handout_names_the_day_of_a_comparison_and_doubts_nothing(office: Office) -> None:
+    asked = inspection("fire")
+    confirm(office, asked, ["cords", "exits"], binder="Binder 3")
+    lines = [line for line in inspection_lines(office, asked) if line.is_for_inspector]
+    page = "\n".join(inspection_text(office, asked, lines, 300, handout=True))
+    exits = next(question for question in asked.questions if question.word == "exits")
+    assert f"{exits.wording} (compared {asked.compared_on})\n" in page
+    assert "unconfirmed" not in page
 
 
 def test_a_question_that_is_not_ours_has_its_reason_and_is_no_gap(office: Office) -> None:

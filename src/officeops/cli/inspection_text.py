@@ -33,12 +33,11 @@ def inspection_text(
         page += paragraph(asked.caution, width=width)
     # Gone through twice: the confirmed ones first, then the others.
     lines = list(lines)
-    notes = None if handout else asked
-    page += _questions((line for line in lines if line.is_confirmed), width, notes)
+    page += _questions(asked, [line for line in lines if line.is_confirmed], width, handout=handout)
     others = [line for line in lines if not line.is_confirmed]
     if others:
         page += ["", *paragraph(_UNCONFIRMED.format(asked.topic), width=width)]
-        page += _questions(others, width, notes)
+        page += _questions(asked, others, width, handout=handout)
     return page
 
 
@@ -49,21 +48,25 @@ _UNCONFIRMED: Final = (
 
 
 def _questions(
+    asked: Inspection,
     lines: Iterable[InspectionLine],
     width: int,
-    notes: Inspection | None,
+    *,
+    handout: bool,
 ) -> Iterator[str]:
-    """Yield questions with their proofs; `notes` is the inspection that says more of each, if wanted."""
+    """Yield questions with their proofs; the office's own page says more of each than a handout."""
     # The lines of a question follow each other, as groupby needs them.
     for question, of_question in groupby(lines, lambda line: line.question):
         answers = list(of_question)
         yield ""
-        yield from paragraph(question.wording, width=width)
-        if notes:
-            said = f"{_said(question, answers[0])} {notes.comparison(question)}"
+        # An inspector learns which source was read; what nobody compared is the office's to check.
+        compared = asked.compared(question) if handout else ""
+        yield from paragraph(f"{question.wording}{compared and f' ({compared})'}", width=width)
+        if not handout:
+            said = f"{_said(question, answers[0])} {asked.comparison(question)}"
             yield from paragraph(said, "  ", width=width)
         for line in answers:
-            yield from _answer(line, width, handout=notes is None)
+            yield from _answer(line, width, handout=handout)
 
 
 def _said(question: Question, line: InspectionLine) -> str:

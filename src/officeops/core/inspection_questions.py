@@ -74,16 +74,19 @@ class Inspection(Value):
             f"{self.compared_on}: {whole} of {len(self.questions)}. Check each before you confirm it."
         )
 
-    def comparison(self, question: Question) -> str:
-        """Say which sources of a question were compared with it, and when, or whom to ask."""
+    def compared(self, question: Question) -> str:
+        """Say which sources of a question were compared with it, and when; nothing where none was."""
         if not question.compared:
-            return f"unconfirmed, check with {self.ask}"
+            return ""
+        part = "" if question.compared == question.source else f", {question.compared} alone"
+        return f"compared {self.compared_on}{part}"
+
+    def comparison(self, question: Question) -> str:
+        """Say the same, and whom to ask about the sources that nobody compared."""
         if question.compared == question.source:
-            return f"compared {self.compared_on}"
-        return (
-            f"compared {self.compared_on}, {question.compared} alone; the rest is unconfirmed, "
-            f"check with {self.ask}"
-        )
+            return self.compared(question)
+        compared = f"{self.compared(question)}; the rest is " if question.compared else ""
+        return f"{compared}unconfirmed, check with {self.ask}"
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -24,45 +24,42 @@ if TYPE_CHECKING:
     from officeops.testing import Cli
     from officeops_hr.people.person import Person
 
-#: The figures that were found in a source, and that source; hours as minutes.
-FOUND: Final = {
-    "Overtime by the week": ("week_overtime", 40 * 60, "29 USC 207"),
-    "California overtime by the day": ("day_overtime", 8 * 60, "Labor Code 510"),
-    "California double pay": ("day_double", 12 * 60, "Labor Code 510"),
-    "California seventh day": ("seventh_day", 7, "Labor Code 510"),
-    "Rest between two days": ("rest_between", 10 * 60, "House"),
-    "Illinois day of rest": ("rest_in_seven_days", 24 * 60, "820 ILCS 140"),
-    "Chicago notice": ("notice", 14, "Chicago Municipal Code 6-110"),
+#: The figures of laws, each with its kind, an age below which it holds, and its source; hours as
+#: minutes, a time of day as the minutes after midnight.
+LAWS: Final = {
+    "Overtime by the week": ("week_overtime", 40 * 60, None, "29 USC 207(a)"),
+    "California overtime by the day": ("day_overtime", 8 * 60, None, "Labor Code 510"),
+    "California double pay": ("day_double", 12 * 60, None, "Labor Code 510"),
+    "California seventh day": ("seventh_day", 7, None, "Labor Code 510"),
+    "Illinois day of rest": ("rest_in_seven_days", 24 * 60, None, "820 ILCS 140/2"),
+    "Chicago notice": ("notice", 14, None, "Chicago Municipal Code 6-110"),
+    "Meal break": ("meal_after", 6 * 60, None, "29 CFR 785.19"),
+    "Under 16: day": ("longest_day", 8 * 60, 16, "29 CFR 570.35(a)"),
+    "Under 16: week": ("longest_week", 40 * 60, 16, "29 CFR 570.35(a)"),
+    "Under 16: morning": ("not_before", 7 * 60, 16, "29 CFR 570.35(a)"),
+    "Under 16: evening": ("not_after", 19 * 60, 16, "29 CFR 570.35(a)"),
 }
-#: Those that nobody has found anywhere; a time of day as the minutes after midnight.
-UNCONFIRMED: Final = {
+#: Those that a practice decides by itself.
+OF_THE_HOUSE: Final = {
+    "Rest between two days": ("rest_between", 10 * 60, None),
     "Longest shift": ("longest_shift", 12 * 60, None),
-    "Meal break": ("meal_after", 6 * 60, None),
-    "Under 16: day": ("longest_day", 8 * 60, 16),
-    "Under 16: week": ("longest_week", 40 * 60, 16),
-    "Under 16: morning": ("not_before", 7 * 60, 16),
-    "Under 16: evening": ("not_after", 19 * 60, 16),
 }
 
 
-def test_each_usual_rule_has_the_figure_of_its_source_or_says_that_it_is_unconfirmed(
+def test_each_usual_rule_has_the_figure_of_its_source_and_waits_for_the_office(
     office: Office,
 ) -> None:
-    """A rule that somebody adds to the file is one of these, and waits for the office."""
+    """A rule that somebody adds to the file is one of these."""
     office.do(add_usual_hours_rules)
     rows = list(office.all(ScheduleRule))
-    assert {row.name for row in rows} == FOUND.keys() | UNCONFIRMED.keys()
+    assert {row.name for row in rows} == LAWS.keys() | OF_THE_HOUSE.keys()
     for row in rows:
         rule, source = row.rule(), row.source or ""
         assert not row.confirmed
-        if row.name in UNCONFIRMED:
-            assert (rule.kind, rule.limit, rule.below_age) == UNCONFIRMED[row.name]
-            assert "unconfirmed" in source, row.name
-        else:
-            kind, limit, wanted = FOUND[row.name]
-            assert (rule.kind, rule.limit, rule.below_age) == (kind, limit, None), row.name
-            assert wanted in source
-            assert "unconfirmed" not in source
+        *figures, wanted = LAWS.get(row.name) or (*OF_THE_HOUSE[row.name], "house")
+        assert [rule.kind, rule.limit, rule.below_age] == figures, row.name
+        assert wanted in source
+        assert ("(compared 20" in source) == (row.name in LAWS)
 
 
 def _confirm(office: Office, where: str) -> None:

@@ -9,6 +9,7 @@ from officeops import Task
 from officeops.core.inspection_questions import inspection
 from officeops.history.undo import undo
 from officeops.office.inspection import inspection_lines
+from officeops_hr.privacy.access_review import review_access
 from officeops_hr.privacy.breach import LIFE, Breach
 from officeops_hr.privacy.risk_analysis import PrivacyRisk, RiskAnalysis
 from officeops_hr.safety.vaccine_offer import VaccineOffer
@@ -62,6 +63,23 @@ def test_the_risk_analysis_is_missing_current_due_and_over(
     assert shown.change() == {"hipaa.risk-analysis": {"met"}}
     freeze_today("2027-03-02")
     assert shown.change() == {"hipaa.risk-analysis": {"not met"}}
+
+
+def test_the_review_of_access_is_missing_current_due_and_over(
+    office: Office, freeze_today: Callable[[date | str], None]
+) -> None:
+    shown = Shown(office)
+    assert {status for status, _ in shown.before["hipaa.access-review"]} == {"missing"}
+    office.do(review_access)
+    assert shown.change() == {"hipaa.access-review": {"met"}, "hipaa.breaches": {"met"}}
+    # The next quarter asks for the next one; after a year the last one is no proof.
+    for day, status in (("2026-04-01", "due"), ("2027-03-03", "not met")):
+        freeze_today(day)
+        assert shown.change() == {"hipaa.access-review": {status}}
+    office.do(review_access)
+    assert shown.change() == {"hipaa.access-review": {"met"}}
+    undo(office)
+    assert shown.change() == {"hipaa.access-review": {"not met"}}
 
 
 def test_a_breach_is_a_gap_until_its_notices_are_out(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 #: The kinds that osha, hipaa, clia and vfc ask for, each with its topic and roles.
 TOPICS: Final = {
     "bloodborne-training": "Bloodborne pathogens",
+    "hazard-communication-training": "Hazard communication",
     "privacy-training": "HIPAA privacy and security",
     "testing-training": "Waived testing",
     "vaccine-training": "Vaccine storage and handling",
@@ -82,10 +83,10 @@ def test_exactly_the_line_of_a_proof_changes_with_it(
     office.do(issue, policy, text="Two.")
     after = _lines(school)
     assert _changed(whole, after) == {"privacy-policies"}
-    # Ended: the yearly ones by now, and the one that is once holds.
+    # Ended: the yearly ones by now, and those that are once hold.
     freeze_today("2027-04-01")
     ended = {kind for (kind, _), (status, _) in _lines(school).items() if status == "not met"}
-    assert ended == {*KINDS} - {"privacy-training"}
+    assert ended == {*KINDS} - {"privacy-training", "hazard-communication-training"}
 
 
 def test_what_is_on_paper_alone_proves_nothing_and_a_session_without_a_trainer_is_half_a_record(
@@ -93,7 +94,8 @@ def test_what_is_on_paper_alone_proves_nothing_and_a_session_without_a_trainer_i
 ) -> None:
     office = school.office
     # No role here needs waived testing or vaccines.
-    assert {kind for kind, _ in _lines(school)} == {"bloodborne-training", "privacy-training"}
+    asked = {*TOPICS} - {"testing-training", "vaccine-training"}
+    assert {kind for kind, _ in _lines(school)} == asked
     office.do(record_training, topics="Bloodborne")
     session = next(iter(office.all(TrainingSession)))
     status, what = _lines(school)["bloodborne-training", f"hr.training-session:{session.id}"]

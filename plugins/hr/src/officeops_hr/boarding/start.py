@@ -96,7 +96,7 @@ def _law(step: BoardingStep) -> str:
         return ""
     number = step.from_employees
     from_ = f", from {number} employees" if number and number > 1 else ""
-    doubt = "" if step.confirmed else " (unconfirmed: check your state's rule)"
+    doubt = "" if step.confirmed else ". Your office has not confirmed it"
     return f"{step.source}{from_}{doubt}"
 
 

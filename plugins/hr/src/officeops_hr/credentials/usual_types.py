@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops import action, named
 from officeops.values import wording
+from officeops_hr.usual_rows import usual_rows
 
 if TYPE_CHECKING:
     from officeops import Action, Office
@@ -20,16 +21,12 @@ _FLAGS: Final = ("gates_work", "continues", "must_verify", "required")
 
 def add_types(office: Office) -> int:
     """Add the usual types that the office has none of, in an action; return how many."""
-    # Commands that add no type need neither the file nor its reader.
-    import csv
-    from importlib.resources import files
-
     from officeops_hr.credentials.credential_type import CredentialType
 
-    text = files("officeops_hr.credentials").joinpath("credential_types.csv").read_text("utf-8")
     # An archived one was taken out on purpose.
     known = {name for (name,) in office.rows("SELECT name FROM hr_credential_type")}
-    rows = [row for row in csv.DictReader(text.splitlines()) if row["name"] not in known]
+    usual = usual_rows("officeops_hr.credentials", "credential_types.csv")
+    rows = [row for row in usual if row["name"] not in known]
     numbers = office.add_many(CredentialType, [_values(row) for row in rows])
     _require(office, rows, numbers)
     # Named by text: education is built on credentials.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops_hr.usual_rows import usual_rows
+
 if TYPE_CHECKING:
     from officeops import Office
 
@@ -13,15 +15,10 @@ _CREDIT: Final = 100
 
 def add_rules(office: Office) -> None:
     """Add the rules of the usual types that have none, in an action."""
-    # Commands that add no rule need neither the file nor its reader.
-    import csv
-    from importlib.resources import files
-
-    text = files("officeops_hr.education").joinpath("education_rules.csv").read_text("utf-8")
     types = dict(office.rows("SELECT name, id FROM hr_credential_type WHERE archived_at IS NULL"))
     # An archived one was taken out on purpose.
     known = {number for (number,) in office.rows("SELECT type_id FROM hr_education_rule")}
-    for row in csv.DictReader(text.splitlines()):
+    for row in usual_rows("officeops_hr.education", "education_rules.csv"):
         number = types.get(row["type"])
         if number and number not in known:
             _add_rule(office, number, row)

@@ -1,7 +1,7 @@
 """Usual policies: what practices begin with, and state laws as data that the office confirms.
 
-The laws are from general knowledge and were not compared with their text: each such policy stays
-unconfirmed until somebody at the office has read its source (`leave-policy confirm`).
+Each law says on which day it was compared, or whom to ask. Either way such a policy stays unconfirmed
+until somebody at the office has read its source (`leave-policy confirm`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops import NotFound, action, folded, param, report
 from officeops_hr.leave.policy import LeavePolicy, LeaveStep
+from officeops_hr.usual_rows import usual_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,12 +26,7 @@ _TEXTS: Final = ("source", "note")
 
 def usual_policies() -> list[dict[str, str]]:
     """Return the policies as rows of text."""
-    # Loaded only here: no other command reads the file.
-    import csv
-    from importlib.resources import files
-
-    text = files("officeops_hr.leave").joinpath("usual_policies.csv").read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return usual_rows("officeops_hr.leave", "usual_policies.csv")
 
 
 def policy_named(text: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import action
 from officeops.values import wording
+from officeops_hr.usual_rows import usual_rows
 
 if TYPE_CHECKING:
     from officeops import Action, Office
@@ -13,16 +14,12 @@ if TYPE_CHECKING:
 
 def add_types(office: Office) -> int:
     """Add the usual types that the office has none of, in an action; return how many."""
-    # Commands that add no type need neither the file nor its reader.
-    import csv
-    from importlib.resources import files
-
     from officeops_hr.papers.paper_type import PaperType
 
-    text = files("officeops_hr.papers").joinpath("paper_types.csv").read_text("utf-8")
     # An archived one was taken out on purpose.
     known = {name for (name,) in office.rows("SELECT name FROM hr_paper_type")}
-    rows = [row for row in csv.DictReader(text.splitlines()) if row["name"] not in known]
+    usual = usual_rows("officeops_hr.papers", "paper_types.csv")
+    rows = [row for row in usual if row["name"] not in known]
     office.add_many(PaperType, [_values(row) for row in rows])
     return len(rows)
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_hr.privacy.breach import Breach
 
-#: From so many people on, HHS and the media learn of it at once (45 CFR 164.406, 164.408).
+#: From so many people on, HHS learns of it at once (45 CFR 164.408(b)); the media, above so many people
+#: of one state (164.406).
 MANY: Final = 500
 _WAITING: Final = """
 SELECT count(*) FROM core_task WHERE about_key = ? AND about_id = ? AND state = 'open'

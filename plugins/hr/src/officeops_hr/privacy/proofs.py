@@ -1,4 +1,4 @@
-"""Proofs for inspectors: the risk analysis with its measures, and each breach with its notices."""
+"""Proofs for inspectors: the risk analysis, the last access review, and each breach with its notices."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import Proof
 from officeops.values import wording
-from officeops_hr.privacy.access_review import AccessReview
+from officeops_hr.privacy.access_review import AccessReview, last_review
 from officeops_hr.privacy.breach import Breach
-from officeops_hr.privacy.due_lines import last_analysis, next_analysis
+from officeops_hr.privacy.due_lines import last_analysis, next_analysis, quarter_of
 from officeops_hr.privacy.risk_analysis import PrivacyRisk, RiskAnalysis
 
 if TYPE_CHECKING:
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from officeops import Office, ProofStatus
 
 _ANALYSIS: Final = "risk-analysis"
+_REVIEW: Final = "access-review"
 _BREACHES: Final = "breach-log"
 _SOON: Final = timedelta(days=30)
+_YEAR: Final = timedelta(days=365)
 #: How long the papers of a breach are kept (45 CFR 164.530(j)).
 _KEPT: Final = timedelta(days=6 * 365)
 _LATE: Final = """
@@ -32,6 +34,8 @@ def proofs(office: Office, kinds: frozenset[str]) -> Iterator[Proof]:
     """Yield the proofs of the asked kinds."""
     if _ANALYSIS in kinds:
         yield _analysis(office)
+    if _REVIEW in kinds:
+        yield _review(office)
     if _BREACHES in kinds:
         yield from _breaches(office)
 
@@ -60,6 +64,28 @@ def _analysis(office: Office) -> Proof:
         on=on,
         action="" if status == "met" else "privacy-risk reduce" if late else "risk-analysis add",
         record=RiskAnalysis.meta.key,
+        record_id=last.id,
+    )
+
+
+def _review(office: Office) -> Proof:
+    last = last_review(office)
+    action = "review-access"
+    key = AccessReview.meta.key
+    if last is None:
+        return Proof(_REVIEW, "missing", "No review of access", action=action, record=key)
+    # The law names no interval: Today asks each quarter, and nobody calls a year-old review current.
+    status: ProofStatus = "met"
+    if last.reviewed_on < office.today - _YEAR:
+        status = "not met"
+    elif last.reviewed_on < quarter_of(office.today):
+        status = "due"
+    return Proof(
+        _REVIEW,
+        status,
+        f"Review of access of {last.reviewed_on} by {last.confirmed_by}",
+        action="" if status == "met" else action,
+        record=key,
         record_id=last.id,
     )
 

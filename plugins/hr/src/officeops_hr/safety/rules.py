@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Value, action
 from officeops.values import wording
 from officeops_hr.config import HrSettings
+from officeops_hr.usual_rows import usual_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,11 +58,7 @@ class Rule(Value):
 @cache
 def suggestions() -> tuple[dict[str, str], ...]:
     """Return the rows of the table beside this module."""
-    import csv
-    from importlib.resources import files
-
-    text = files("officeops_hr.safety").joinpath("deadlines.csv").read_text("utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(usual_rows("officeops_hr.safety", "deadlines.csv"))
 
 
 def all_rules(office: Office) -> Iterator[Rule]:

@@ -17,6 +17,7 @@ HOLDS: Final = ("day", "month_end")
 #: The kinds of proof that inspectors ask of training.
 PROOFS: Final = (
     "bloodborne-training",
+    "hazard-communication-training",
     "privacy-training",
     "testing-training",
     "vaccine-training",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops import action
 from officeops.values import wording
+from officeops_hr.usual_rows import usual_rows
 
 if TYPE_CHECKING:
     from officeops import Action, Office
@@ -15,16 +16,12 @@ _TEXTS: Final = ("source", "content", "proof")
 
 def add_topics(office: Office) -> int:
     """Add the usual topics that the office has none of, in an action; return how many."""
-    # Commands that add no topic need neither the file nor its reader.
-    import csv
-    from importlib.resources import files
-
     from officeops_hr.training.topic import TrainingTopic
 
-    text = files("officeops_hr.training").joinpath("usual_topics.csv").read_text("utf-8")
     # An archived one was taken out on purpose.
     known = {name for (name,) in office.rows("SELECT name FROM hr_training_topic")}
-    rows = [row for row in csv.DictReader(text.splitlines()) if row["name"] not in known]
+    usual = usual_rows("officeops_hr.training", "usual_topics.csv")
+    rows = [row for row in usual if row["name"] not in known]
     # At once: a list of suggestions is one step to undo.
     numbers = office.add_many(TrainingTopic, [_values(row) for row in rows])
     _require(office, rows, numbers)
