@@ -50,13 +50,15 @@ OfficeApp.on_event = App.on_event
 """
 #: A field that takes each letter a moment later, behind a timer that nobody can know of.
 LATE_FIELD = """
-from officeops.tui.forms.inputs import LineInput
-def on_key(self, event):
+from officeops.tui.forms.field_row import FieldRow
+from officeops.tui.screens.form_screen import FormScreen
+take, typed = FieldRow.take, FormScreen._typed
+def late(self, row, event):
     if event.is_printable:
-        event.stop()
-        event.prevent_default()
-        self.set_timer(0.05, lambda: self.insert_text_at_cursor(event.character))
-LineInput.on_key = on_key
+        self.set_timer(0.05, lambda: (take(row, event), typed(self, row)))
+        return True
+    return row.take(event)
+FormScreen._takes = late
 """
 
 

@@ -1,72 +1,38 @@
-"""FieldRow: one field of a form: its label, its input, and below it suggestions or an error."""
+"""FieldRow: one field of a form: its label, its text, what it means, and below it its error."""
 
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
-
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.message import Message
-from textual.widgets import Input, Static, TextArea
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import OfficeError
 from officeops.query.candidates import candidates
-from officeops.tui.forms.inputs import LineInput, TextInput, input_for
+from officeops.tui.forms.form_row import FormRow
+from officeops.tui.forms.inputs import edit_for
 from officeops.tui.terminal.cells import cut, pad, width_of
 from officeops.tui.widgets.suggestions import Suggestions
+from officeops.tui.widgets.text_edit import TextEdit
+from officeops.values.scanned.refusal import SEPARATOR, SHOWN_SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from textual.app import ComposeResult
+    from textual import events
 
     from officeops.model.fields import Field
     from officeops.office.office import Office
+    from officeops.tui.forms.form_row import FormLine
+    from officeops.tui.widgets.line_edit import LineEdit
 
-#: Cells of the label, and the fewest of a note.
-LABEL = 20
-FEWEST = 20
+#: The fewest cells of a typed text, and the lines of a long one.
+FEWEST: Final = 16
+_LINES: Final = 3
 #: The kinds of field that offer suggestions.
-SUGGESTING = frozenset({"reference", "choice"})
+SUGGESTING: Final = frozenset({"reference", "choice"})
 
 
-class FieldRow(Vertical):
+class FieldRow(FormRow):
     """A field of a form."""
-
-    DEFAULT_CSS = """
-    FieldRow { height: auto; }
-    FieldRow > Horizontal { height: auto; }
-    FieldRow .label { width: 22; height: 1; color: $text-muted; }
-    FieldRow .label:ansi { color: ansi_default; }
-    FieldRow.-here .label { color: $foreground; text-style: bold; }
-    FieldRow Input { width: 1fr; background: $surface; }
-    FieldRow TextArea { width: 1fr; height: 3; border: none; padding: 0; background: $surface; }
-    FieldRow TextArea:focus { border: none; }
-    FieldRow Input:ansi, FieldRow TextArea:ansi {
-        background: ansi_default; text-style: underline;
-    }
-    FieldRow Input:nocolor > .input--cursor { text-style: reverse; }
-    FieldRow > .note { display: none; height: auto; margin-left: 22; }
-    FieldRow.-noted > .note { display: block; }
-    FieldRow.-wrong > .note { color: $text-error; text-style: bold; }
-    FieldRow.-wrong:ansi > .note { color: ansi_default; }
-    """
-
-    class Typed(Message):
-        """The text of a field changed."""
-
-        def __init__(self, name: str, text: str) -> None:
-            super().__init__()
-            self.name = name
-            self.text = text
-
-    class Entered(Message):
-        """The person came to a field."""
-
-        def __init__(self, field: Field) -> None:
-            super().__init__()
-            self.field = field
 
     def __init__(
         self,
@@ -75,78 +41,74 @@ class FieldRow(Vertical):
         text: str,
         within: Callable[[Office, Field], Mapping[str, int]],
     ) -> None:
-        super().__init__()
-        self.office = office
-        self.field = field
+        super().__init__(field)
+        self._office = office
         self._within = within
         #: The text that nobody typed.
         self._start = text
+        self._edit = edit_for(field, text)
+        self._edit.fresh = False
+        self._top = 0
         self._suggestions = Suggestions()
-        self._noted = ("", False)
-
-    def compose(self) -> ComposeResult:
-        """Arrange label and input side by side, the note below them."""
-        needed = "*" if self.field.required else " "
-        label = Content(pad(f" {needed}{self.field.label}", LABEL))
-        with Horizontal():
-            yield Static(label, classes="label", markup=False)
-            yield input_for(self.field, self._start)
-        yield Static("", classes="note", markup=False)
+        #: What is said of the text beside it, and whether that is an error.
+        self.remark = ("", False)
 
     @property
-    def control(self) -> LineInput | TextInput:
-        """The input."""
-        if self.field.kind.editor == "text":
-            return self.query_one(TextInput)
-        return self.query_one(LineInput)
+    def text(self) -> str:
+        """The text as typed so far."""
+        return self._edit.text
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the first letter typed replaces the text."""
+        return self._edit.fresh
 
     def enter(self) -> None:
         """Come to the field.
 
         The first letter typed replaces a text nobody typed; moving in it keeps it.
         """
-        control = self.control
-        if isinstance(control, Input) and control.value == self._start:
-            control.select_all()
-        self.screen.set_focus(control)
+        is_line = not isinstance(self._edit, TextEdit)
+        self._edit.fresh = is_line and bool(self.text) and self.text == self._start
+
+    def leave(self) -> None:
+        """Leave the field: a single suggestion is taken, and the list closes."""
+        self._edit.fresh = False
+        only = self._suggestions.only()
+        if only is not None:
+            self._edit.fill(only)
+        self.shut()
 
     def put(self, text: str) -> None:
         """Put another text into the field, as one that nobody typed."""
         self._start = text
-        if not self.is_mounted:
-            return
-        control = self.control
-        # Without this, the text would count as typed.
-        with control.prevent(Input.Changed, TextArea.Changed):
-            if isinstance(control, TextArea):
-                control.load_text(text)
-            elif control.value != text:
-                control.value = text
-                control.cursor_position = len(text)
+        if text != self.text:
+            self._edit.fill(text)
 
-    # -- the note below ----------------------------------------------------------------------------
+    # -- typing ------------------------------------------------------------------------------------
 
-    def note(self, text: str, *, wrong: bool = False) -> None:
-        """Show a note below the field; blank removes it. The same note again costs nothing."""
-        if (text, wrong) == self._noted:
-            return
-        self._noted = text, wrong
-        self.set_class(bool(text), "-noted")
-        self.set_class(wrong and bool(text), "-wrong")
-        shown = f"! {text}" if wrong and text else text
-        self.query_one(".note", Static).update(Content(shown))
+    takes_text = True
 
-    def fitted(self, parts: Sequence[str]) -> str:
-        """Return the parts of a note side by side if they fit, else one below another."""
-        line = "   ".join(parts)
-        if width_of(line) <= self._room:
-            return line
-        return "\n".join(cut(part, self._room) for part in parts)
+    def take(self, event: events.Key) -> bool:
+        """Take a key, if it is one of the text."""
+        before = self.text
+        character = event.character or ""
+        if character == SEPARATOR or (character and event.is_printable):
+            self._edit.insert(character.replace(SEPARATOR, SHOWN_SEPARATOR))
+        elif not self._edit.press(event.key):
+            return False
+        self._follow(before)
+        return True
 
-    @property
-    def _room(self) -> int:
-        """How many cells a note has."""
-        return max(self.size.width - LABEL - 6, FEWEST)
+    def paste(self, text: str) -> None:
+        """Paste text."""
+        before = self.text
+        self._edit.insert(text.replace(SEPARATOR, SHOWN_SEPARATOR))
+        self._follow(before)
+
+    def _follow(self, before: str) -> None:
+        if self.text != before and self.field.kind.editor in SUGGESTING:
+            self._suggest()
 
     # -- suggestions -------------------------------------------------------------------------------
 
@@ -159,78 +121,104 @@ class FieldRow(Vertical):
         """Choose the next or previous suggestion, if any are offered."""
         if not self.is_open:
             return False
-        self.step(by)
+        self._edit.fill(self._suggestions.step(by))
         return True
-
-    def step(self, by: int) -> None:
-        """Choose the next or previous suggestion."""
-        self._fill(self._suggestions.step(by))
-        self.note(self._suggestions.text(self._room))
-
-    def settle(self) -> None:
-        """Leave the field: a single suggestion is taken, and the list closes."""
-        only = self._suggestions.only()
-        if only is not None:
-            self._fill(only)
-        self.shut()
 
     def shut(self) -> None:
         """Close the list of suggestions."""
-        if self._suggestions.is_open:
-            self._suggestions.offer([])
-            self.note("")
+        self._suggestions.offer([])
 
-    def _fill(self, word: str) -> None:
-        control = self.query_one(LineInput)
-        with control.prevent(Input.Changed):
-            control.value = word
-        control.cursor_position = len(word)
-        self.post_message(self.Typed(self.field.name, word))
+    def offered(self, width: int) -> Sequence[str]:
+        """Return the suggestions as lines."""
+        return self._suggestions.text(width).split("\n") if self.is_open else ()
 
-    def _suggest(self, text: str) -> None:
-        """Offer the candidates of a text, unless it is the only one already."""
-        offered = self._candidates(text)
+    def _suggest(self) -> None:
+        """Offer the candidates of the text, unless it is the only one already."""
+        offered = self._candidates()
         words = [word for word, _ in offered]
-        if words == [text]:
-            self._suggestions.offer([])
-            self.note("")
-            return
-        self._suggestions.offer(offered)
-        if offered:
-            self.note(self._suggestions.text(self._room))
-        else:
-            self.note("nothing like it" if text.strip() else "")
+        self._suggestions.offer([] if words == [self.text] else offered)
+        nothing = "nothing like it" if self.text.strip() and not offered else ""
+        self.remark = (nothing, False)
 
-    def _candidates(self, text: str) -> list[tuple[str, str]]:
-        if self.field.target and not text.strip():
+    def _candidates(self) -> list[tuple[str, str]]:
+        if self.field.target and not self.text.strip():
             return []
         try:
-            within = self._within(self.office, self.field)
-            return candidates(self.office, self.field, text, within)
+            within = self._within(self._office, self.field)
+            return candidates(self._office, self.field, self.text, within)
         except (OfficeError, sqlite3.Error):
             return []  # saving shows the error
 
-    # -- events ------------------------------------------------------------------------------------
+    # -- drawing -----------------------------------------------------------------------------------
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Pass on the text, and suggest."""
-        event.stop()
-        self.post_message(self.Typed(self.field.name, event.value))
-        # A text put in from elsewhere needs no suggestions.
-        if event.input.has_focus and self.field.kind.editor in SUGGESTING:
-            self._suggest(event.value)
+    def height(self) -> int:
+        """Return how many lines the text has."""
+        return _LINES if isinstance(self._edit, TextEdit) else 1
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Pass on the text."""
-        event.stop()
-        self.post_message(self.Typed(self.field.name, event.text_area.text))
+    def text_lines(self, width: int, *, is_here: bool) -> Iterable[FormLine]:
+        """Yield the lines of the text."""
+        if isinstance(self._edit, TextEdit):
+            yield from self._long_lines(self._edit, width, is_here=is_here)
+            return
+        remark, is_wrong = self.remark
+        room = max(width - width_of(remark) - 2, min(FEWEST, width)) if remark else width
+        line = list(_one_line(self._edit, room, is_here=is_here))
+        if remark:
+            shown = cut(remark, width - room - 2)
+            line.append((f"  {shown}", "alarm" if is_wrong else "dim"))
+        yield line
 
-    def on_descendant_focus(self) -> None:
-        """Report where the person is."""
-        self.add_class("-here")
-        self.post_message(self.Entered(self.field))
+    def _long_lines(
+        self,
+        edit: TextEdit,
+        width: int,
+        *,
+        is_here: bool,
+    ) -> Iterable[FormLine]:
+        edit.width = width - 1
+        row, column = edit.caret
+        if not is_here:
+            self._top = 0
+        elif not self._top <= row < self._top + _LINES:
+            self._top = max(row - _LINES + 1, 0) if row > self._top else row
+        for number in range(self._top, self._top + _LINES):
+            text = self._line_of(edit, number)
+            if is_here and number == row:
+                before, under = text[:column], text[column : column + 1].strip() or " "
+                rest = width - width_of(before) - width_of(under)
+                after = pad(text[column + 1 :], max(rest, 0))
+                yield [(before, "field"), (under, "caret"), (after, "field")]
+            else:
+                yield [(pad(text, width), "field")]
 
-    def on_descendant_blur(self) -> None:
-        """Close the list of suggestions."""
-        self.remove_class("-here")
-        self.settle()
+    def _line_of(self, edit: TextEdit, number: int) -> str:
+        if number >= len(edit.lines):
+            return ""
+        start, end = edit.lines[number]
+        return edit.text[start:end]
+
+    def caret(self, width: int) -> tuple[int, int]:
+        """Return the line and the cell of the cursor in the text."""
+        if isinstance(self._edit, TextEdit):
+            row, column = self._edit.caret
+            start = self._edit.lines[row][0]
+            return row - self._top, width_of(self._edit.text[start : start + column])
+        before, _, _ = self._edit.window(width)
+        return 0, width_of(before)
+
+
+def _one_line(
+    edit: LineEdit,
+    room: int,
+    *,
+    is_here: bool,
+) -> FormLine:
+    """Return a text in one line, with the cursor where the person is."""
+    if not is_here:
+        return [(pad(edit.shown, room), "field")]
+    before, under, after = edit.window(room)
+    rest = room - width_of(before)
+    if edit.fresh:
+        return [(before, "chosen"), (pad(under, rest), "field")]
+    left = max(rest - width_of(under), 0)
+    return [(before, "field"), (under, "caret"), (pad(after, left), "field")]

@@ -1,4 +1,4 @@
-"""FieldRows: the fields of a form, one below another, and the way from one to the next."""
+"""FieldRows: the rows of a form, one below another, and the one where the person is."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from textual.widget import Widget
-
-    from officeops.tui.forms.child_section import ChildSection
-    from officeops.tui.forms.field_row import FieldRow
-
-    #: A row that the form goes to: a field, or the children of one kind.
-    FormRow = FieldRow | ChildSection
+    from officeops.tui.forms.form_row import FormRow
 
 
 class FieldRows:
-    """The rows of a form in order. `here` is the row with the focus, or the first."""
+    """The rows of a form in order, and which of them the person is in."""
 
     def __init__(self, rows: Sequence[FormRow]) -> None:
         self._rows = list(rows)
+        self._place = 0
 
     def __iter__(self) -> Iterator[FormRow]:
         return iter(list(self._rows))
@@ -28,35 +23,29 @@ class FieldRows:
     def __bool__(self) -> bool:
         return bool(self._rows)
 
-    def place(self, focused: Widget | None) -> int:
-        """Return the number of the row with the focus, from 0; the first if none has it."""
-        for number, row in enumerate(self._rows):
-            if row.control is focused:
-                return number
-        return 0
+    @property
+    def here(self) -> FormRow | None:
+        """The row where the person is; None in a form without any."""
+        return self._rows[self._place] if self._rows else None
 
-    def here(self, focused: Widget | None) -> FormRow:
-        """Return the row with the focus."""
-        return self._rows[self.place(focused)]
+    @property
+    def is_last(self) -> bool:
+        """Whether the person is in the last row."""
+        return self._place >= len(self._rows) - 1
 
-    def is_last(self, focused: Widget | None) -> bool:
-        """Whether the last row has the focus."""
-        return self.place(focused) == len(self._rows) - 1
+    def enter(self, row: FormRow) -> None:
+        """Go to a row."""
+        if self.here is not row and self.here is not None:
+            self.here.leave()
+        self._place = self._rows.index(row)
+        row.enter()
 
-    def enter_first(self) -> None:
-        """Go to the first row."""
-        if self._rows:
-            self._rows[0].enter()
-
-    def go(self, focused: Widget | None, by: int) -> None:
+    def go(self, by: int) -> None:
         """Go to another row; after the last comes the first."""
         if self._rows:
-            self._rows[(self.place(focused) + by) % len(self._rows)].enter()
+            self.enter(self._rows[(self._place + by) % len(self._rows)])
 
     def remove(self, row: FormRow) -> None:
         """Take a row off the form."""
         self._rows.remove(row)
-        # Textual removes it a moment later; it must not be seen until then.
-        row.display = False
-        if row.parent:
-            row.remove()
+        self._place = max(min(self._place, len(self._rows) - 1), 0)

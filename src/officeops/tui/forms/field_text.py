@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from officeops.model.about import Subject
@@ -83,3 +84,21 @@ def text_of(
         target = office.target(field)
         return name_of(office, target, value, within) if target else f"#{value}"
     return field.kind.typed(value, field, office.ways)
+
+
+def understood(
+    office: Office,
+    field: Field,
+    text: str,
+    value: object,
+) -> str:
+    """Return what a typed text means, in other words than it was typed; blank if it says so itself.
+
+    A day comes with its weekday.
+    """
+    if value is None or field.kind.editor == "text":
+        return ""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"{value:%a} {value}"
+    meant = text_of(office, field, value)
+    return "" if meant.casefold() == text.strip().casefold() else f"= {meant}"

@@ -5,6 +5,7 @@ It has no widgets, so that "unsaved" is known.
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.about import KEY, NUMBER, SubjectField, columns_of, filled_by
@@ -13,7 +14,7 @@ from officeops.model.fields import MISSING
 from officeops.query.references import scope, ways_beside
 from officeops.query.subject import subject_named
 from officeops.tui.forms.conflict import FieldConflict
-from officeops.tui.forms.field_text import asked_default
+from officeops.tui.forms.field_text import asked_default, understood
 from officeops.values.convert import reader
 from officeops.values.text import Pattern, safe
 
@@ -110,6 +111,28 @@ class FormState:
             else:
                 values[field.name] = value
         return None if self.errors else values
+
+    def remark(
+        self,
+        office: Office,
+        field: Field,
+        *,
+        is_here: bool,
+    ) -> tuple[str, bool]:
+        """Return what a text means, where that is not what it says, and whether it is an error.
+
+        A word that is still being typed may become the name of a record or of a choice.
+        """
+        text = self.texts[field.name]
+        if field.sealed or not text.strip() or (is_here and field.kind.editor != "line"):
+            return "", False
+        try:
+            value = self._value(office, field)
+        except (ValueError, OfficeError) as error:
+            return safe(str(error)), True
+        except sqlite3.Error:
+            return "", False  # saving shows the error
+        return understood(office, field, text, value), False
 
     def _value(self, office: Office, field: Field) -> Any:  # noqa: ANN401 - any field's value
         text = self.texts[field.name]

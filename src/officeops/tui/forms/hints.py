@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from officeops.tui.terminal.cells import wrapped
+from officeops.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from officeops.model.fields import Field
+    from officeops.values.conventions import Conventions
 
 
-def hint(field: Field, *, has_value: bool = False) -> str:
-    """Return a field's hint.
+#: Lines below a form that describe a field. They are always there, so that nothing jumps.
+_LINES: Final = 2
+
+
+def hint(
+    field: Field,
+    ways: Conventions,
+    *,
+    has_value: bool = False,
+) -> str:
+    """Return a field's hint: what it is for, what it takes, and its limits.
 
     `has_value` means that the form edits a record, where a sealed field keeps its value.
     """
@@ -17,10 +30,31 @@ def hint(field: Field, *, has_value: bool = False) -> str:
         field.help,
         _sealed_hint(has_value=has_value) if field.sealed else "",
         ", ".join(field.choices) or field.kind.hint,
-        f"in {field.unit}" if field.unit else "",
+        limits(field, ways),
     ]
     sentences = [part[:1].upper() + part[1:] for part in parts if part]
     return ". ".join(sentences)
+
+
+def limits(field: Field, ways: Conventions) -> str:
+    """Return the least and the greatest value that a field takes, with its unit; blank for none."""
+    low, high = (
+        "" if limit is None else field.kind.show(limit, field, ways)
+        for limit in (field.minimum, field.maximum)
+    )
+    words = f"{low} to {high}"
+    if not (low and high):
+        words = f"at least {low}" if low else f"at most {high}" if high else ""
+    if not field.unit:
+        return words
+    return f"{words} {field.unit}" if words else f"in {field.unit}"
+
+
+def foot_lines(words: str, width: int) -> list[Line]:
+    """Return the lines that describe a field."""
+    lines = wrapped(words, width)[:_LINES]
+    lines += [""] * (_LINES - len(lines))
+    return [Line.of(line) for line in lines]
 
 
 def _sealed_hint(*, has_value: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from officeops.tui.forms.child_section import ChildSection
 from officeops.tui.forms.form import Form
@@ -12,18 +12,38 @@ from officeops.values.wording import article
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from textual.widget import Widget
-
     from officeops.model.errors import Conflict
     from officeops.office.office import Office
-    from officeops.tui.base.screen import OfficeScreen
+    from officeops.tui.base.navigator import Navigator
     from officeops.tui.forms.child_entries import ChildEntries, ChildEntry
+    from officeops.tui.forms.form_row import FormRow
+    from officeops.tui.widgets.prompt import PromptLine
+
+
+class FormOfChildren(Protocol):
+    """The parts of a form's screen that its sections use."""
+
+    office: Office
+    prompt: PromptLine
+
+    @property
+    def navigator(self) -> Navigator:
+        """The ways to other screens."""
+
+    def enter(self, row: FormRow) -> None:
+        """Go to a row."""
+
+    def lay_out(self) -> None:
+        """Draw all rows again."""
+
+    def show_bars(self) -> None:
+        """Bring the breadcrumb and the key line up to date."""
 
 
 class FormChildren:
     """The children in one form. Each row is typed in a form of its own; all are saved at once."""
 
-    def __init__(self, screen: OfficeScreen, children: Sequence[ChildEntries]) -> None:
+    def __init__(self, screen: FormOfChildren, children: Sequence[ChildEntries]) -> None:
         self._screen = screen
         self.sections = [ChildSection(entries) for entries in children]
 
@@ -35,23 +55,19 @@ class FormChildren:
             words += [section.entries.child.option for _ in section.entries.changed]
         return words
 
-    def here(self, focused: Widget | None) -> ChildSection | None:
-        """Return the section with the focus."""
-        return next((section for section in self.sections if section.control is focused), None)
-
-    def keys(self, focused: Widget | None) -> Iterator[Key]:
-        """Yield the keys of the rows, where a section has the focus."""
-        section = self.here(focused)
-        if section is None:
+    def keys(self, here: FormRow | None) -> Iterator[Key]:
+        """Yield the keys of the rows, where the person is in a section."""
+        section = here
+        if not isinstance(section, ChildSection):
             return
         one = section.entries.child.option.replace("-", " ")
         yield Key(("n",), "new", lambda: self._new(section), f"Add {article(one)}", 1)
-        if section.control.here is None:
+        if section.here is None:
             return
         yield Key(("e",), "edit", lambda: self._edit(section), f"Edit the {one}", 1)
         removal = f"Take the {one} away, or keep it after all"
         yield Key(("d",), "remove", lambda: self._remove(section), removal, 1)
-        if section.control.here.theirs:
+        if section.here.theirs:
             taking = "Take what somebody else saved"
             yield Key(("t",), "theirs", lambda: self._take_theirs(section), taking, 1)
 
@@ -61,7 +77,7 @@ class FormChildren:
         self._open(section, f"New {section.entries.child.option}", None)
 
     def _edit(self, section: ChildSection) -> None:
-        entry = section.control.here
+        entry = section.here
         if entry is not None:
             self._open(section, f"Edit {section.entries.child.option}", entry)
 
@@ -80,24 +96,24 @@ class FormChildren:
 
         def put(_: str) -> None:
             kept = section.entries.put(self._screen.office, typed, entry)
-            section.control.place = section.entries.rows.index(kept)
-            self._draw(section)
+            section.place = section.entries.rows.index(kept)
+            self._draw()
 
         form = _form(self._screen.office, section.entries, title, entry, keep)
         self._screen.navigator.open_form(form, put)
 
     def _remove(self, section: ChildSection) -> None:
-        if section.control.here is not None:
-            section.entries.remove(section.control.here)
-        self._draw(section)
+        if section.here is not None:
+            section.entries.remove(section.here)
+        self._draw()
 
     def _take_theirs(self, section: ChildSection) -> None:
-        if section.control.here is not None:
-            section.entries.take_theirs(self._screen.office, section.control.here)
-        self._draw(section)
+        if section.here is not None:
+            section.entries.take_theirs(self._screen.office, section.here)
+        self._draw()
 
-    def _draw(self, section: ChildSection) -> None:
-        section.draw()
+    def _draw(self) -> None:
+        self._screen.lay_out()
         self._screen.show_bars()
 
     # -- someone else's changes --------------------------------------------------------------------
@@ -107,9 +123,9 @@ class FormChildren:
         for section in self.sections:
             entry = section.entries.clash(self._screen.office, error)
             if entry is not None:
-                section.control.place = section.entries.rows.index(entry)
-                section.enter()
-                self._draw(section)
+                section.place = section.entries.rows.index(entry)
+                self._screen.enter(section)
+                self._draw()
                 self._screen.prompt.say(
                     "Somebody else changed this row. ctrl+s saves yours, t takes theirs.",
                     alarm=True,
@@ -121,7 +137,7 @@ class FormChildren:
         """Show the rows that others added since."""
         for section in self.sections:
             section.entries.refresh(self._screen.office)
-            section.draw()
+        self._screen.lay_out()
 
 
 def _form(

@@ -6,20 +6,42 @@ A form needs it after someone else saved the same record.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from officeops.model.sealed_value import MASK
 from officeops.tui.forms.field_row import FieldRow
+from officeops.tui.terminal.cells import cut, width_of
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from officeops.model.errors import Conflict
-    from officeops.tui.base.screen import OfficeScreen
     from officeops.tui.forms.conflict import FieldConflict
-    from officeops.tui.forms.field_rows import FieldRows, FormRow
+    from officeops.tui.forms.field_rows import FieldRows
+    from officeops.tui.forms.form_row import FormRow
     from officeops.tui.forms.form_state import FormState
+
+
+class AskingForm(Protocol):
+    """The parts of a form's screen that its conflicts use."""
+
+    def say(self, text: str) -> None:
+        """Show a message."""
+
+    def choose(
+        self,
+        question: str,
+        answers: Mapping[str, Callable[[], object]],
+        hint: str,
+    ) -> None:
+        """Ask for one of a few letters."""
+
+    def enter(self, row: FormRow) -> None:
+        """Go to a row."""
+
+    def show_notes(self) -> None:
+        """Show what is wrong below each row."""
 
 
 class FormConflicts:
@@ -27,15 +49,13 @@ class FormConflicts:
 
     def __init__(
         self,
-        screen: OfficeScreen,
+        screen: AskingForm,
         state: FormState,
         rows: FieldRows,
-        show_notes: Callable[[], object],
     ) -> None:
         self._screen = screen
         self._state = state
         self._rows = rows
-        self._show_notes = show_notes
 
     def begin(self, error: Conflict, now: Mapping[str, str]) -> None:
         """Take over the texts of the record as it is now, and ask about the fields both changed."""
@@ -53,14 +73,12 @@ class FormConflicts:
 
     def ask_next(self) -> None:
         """Ask about the first field that is not settled."""
-        self._show_notes()
+        self._screen.show_notes()
         row = self._first_row()
         if row is None:
             self._screen.say("Every field is settled; ctrl+s saves.")
             return
-        self._screen.set_focus(row.control)
-        # The note above it may move the field, so scrolling waits for the layout.
-        self._screen.call_after_refresh(row.scroll_visible, animate=False)
+        self._screen.enter(row)
         count = len(self._state.conflicts)
         more = f"{count} fields were changed by someone else too. " if count > 1 else ""
         answers = {
@@ -84,13 +102,18 @@ class FormConflicts:
         row.put(self._state.settle(row.field.name, theirs=theirs))
         self.ask_next()
 
-    def note(self, row: FormRow) -> str:
-        """Return the note below a field: the texts of its conflict, or its error."""
+    def notes(self, row: FormRow, room: int) -> list[str]:
+        """Return the notes below a field: the texts of its conflict, or its error.
+
+        The texts are side by side if they fit, else one below another.
+        """
         name = row.field.name
         conflict = self._state.conflicts.get(name)
-        if conflict and isinstance(row, FieldRow):
-            return row.fitted(self._sides(row, conflict))
-        return self._state.errors.get(name, "")
+        if not (conflict and isinstance(row, FieldRow)):
+            return [self._state.errors.get(name, "")]
+        sides = self._sides(row, conflict)
+        line = "   ".join(sides)
+        return [line] if width_of(line) <= room else [cut(side, room) for side in sides]
 
     def _sides(self, row: FieldRow, conflict: FieldConflict) -> list[str]:
         texts = {

@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from officeops.model.errors import Conflict, OfficeError, Refused
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.forms.field_row import FieldRow
 from officeops.tui.forms.field_rows import FieldRows
+from officeops.tui.forms.form_row import GAP, LABEL
 from officeops.tui.forms.form_state import FormState
-from officeops.tui.forms.hints import hint
+from officeops.tui.forms.form_view import FormView
+from officeops.tui.forms.hints import foot_lines, hint
 from officeops.tui.screens.form_children import FormChildren
 from officeops.tui.screens.form_conflicts import FormConflicts
 from officeops.tui.screens.form_keys import form_keys
+from officeops.tui.terminal.keys import key_name
+from officeops.tui.widgets.foot import Foot
+from officeops.tui.widgets.rows import GUTTER
 from officeops.values import wording
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from textual import events
     from textual.widget import Widget
 
     from officeops.model.errors import Problem
     from officeops.model.fields import Field
     from officeops.office.office import Office
     from officeops.tui.forms.form import Form
+    from officeops.tui.forms.form_row import FormRow
     from officeops.tui.terminal.keys import Key
     from officeops.tui.terminal.scans import Scan
+
+#: The keys that a text of several lines takes before the form does.
+IN_LONG_TEXT: Final = frozenset({"enter", "up", "down"})
 
 
 class FormScreen(OfficeScreen):
     """A form. Ctrl+s saves; Esc goes back, and asks first if it would lose an entry."""
 
-    DEFAULT_CSS = """
-    FormScreen > VerticalScroll {
-        height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; background: $background;
-    }
-    FormScreen > VerticalScroll:ansi { background: ansi_default; }
-    """
     #: `!` is text in a form.
     MESSAGES_KEY = "f2"
 
@@ -57,24 +60,19 @@ class FormScreen(OfficeScreen):
         self._title = form.title
         self._saved = saved
         self.require(*form.needs)
-        self._entered: Field | None = None
         texts, within = self.state.texts, self.state.within
         self._children = FormChildren(self, form.children)
         rows = [FieldRow(office, field, texts[field.name], within) for field in self.state.fields]
         self._rows = FieldRows([*rows, *self._children.sections])
-        self._conflicts = FormConflicts(
-            self,
-            self.state,
-            self._rows,
-            self._show_notes,
-        )
+        self._view = FormView(self._rows)
+        self._foot = Foot()
+        self._conflicts = FormConflicts(self, self.state, self._rows)
 
     def body(self) -> Iterable[Widget]:
         """Return the fields, one below another, and above them what the form says first."""
-        scroll = VerticalScroll(*self._rows)
-        scroll.can_focus = False
         note = self.form.note
-        return [Static(f" {note}", markup=False), scroll] if note else [scroll]
+        above = [Static(f" {note}", markup=False)] if note else []
+        return [*above, self._view, self._foot]
 
     def crumb(self) -> str:
         """Return the form's title."""
@@ -114,7 +112,7 @@ class FormScreen(OfficeScreen):
                 # The name of such a record may be in the field, typed or offered.
                 self.state.blank(row.field)
                 row.put("")
-        self._show_notes()
+        self.show_notes()
         if lost and may_stay:
             labels = ", ".join(row.field.label for row in lost)
             self.say(f"You can no longer edit {labels}; your other entries are kept.")
@@ -133,7 +131,7 @@ class FormScreen(OfficeScreen):
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the row of children that has the focus, if one has."""
-        return self._children.keys(self.focused)
+        return self._children.keys(self._rows.here)
 
     def common_keys(self) -> Iterator[Key]:
         """Yield the keys of a form."""
@@ -143,16 +141,92 @@ class FormScreen(OfficeScreen):
         """Leave the form as it is: with a field open, a scan is text and does not come here."""
         self.say(f"{scan.shown} was scanned with no field open; nothing was done.")
 
+    def on_key(self, event: events.Key) -> None:
+        """Take a key as text, unless it is one of the form."""
+        here = self._rows.here
+        is_mine = self.app.screen is self and not self.prompt.busy
+        if here is None or not is_mine or not self._takes(here, event):
+            super().on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        self.prompt.clear()
+        self._typed(here)
+
+    def _takes(self, row: FormRow, event: events.Key) -> bool:
+        """Whether a row took a key: its text comes before the keys that move between rows."""
+        if self.key_named(key_name(event)) is None:
+            return row.take(event)
+        return event.key in IN_LONG_TEXT and row.height() > 1 and row.take(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Paste into the field, or into the prompt line while it reads."""
+        here = self._rows.here
+        if self.prompt.busy or here is None:
+            super().on_paste(event)
+        else:
+            here.paste(event.text)
+            self._typed(here)
+
+    def _typed(self, row: FormRow) -> None:
+        """Keep the text of a row, and say what it means."""
+        if isinstance(row, FieldRow):
+            name = row.field.name
+            if self.state.texts[name] != row.text:
+                self.state.texts[name] = row.text
+                self._forget_error(row)
+            self._remark_on(row)
+        self._view.draw(row)
+        self.show_bars()
+
+    def _forget_error(self, row: FieldRow) -> None:
+        if self.state.errors.pop(row.field.name, None) is not None:
+            row.note()
+            self.lay_out()
+
+    def _remark_on(self, row: FieldRow) -> None:
+        if not row.is_open:
+            row.remark = self.state.remark(self.office, row.field, is_here=row is self._rows.here)
+
     def go(self, by: int) -> None:
         """Go to another field."""
         if self._take_scans():
-            self._rows.go(self.focused, by)
+            before = self._rows.here
+            self._rows.go(by)
+            self._came_from(before)
+
+    def enter(self, row: FormRow) -> None:
+        """Go to a row."""
+        before = self._rows.here
+        self._rows.enter(row)
+        self._came_from(before)
+
+    def _came_from(self, before: FormRow | None) -> None:
+        for row in (before, self._rows.here):
+            if isinstance(row, FieldRow):
+                self.state.texts[row.field.name] = row.text
+                self._remark_on(row)
+        self._view.draw(before, self._rows.here)
+        self._describe()
+
+    def _describe(self) -> None:
+        """Describe the field in the last lines."""
+        here = self._rows.here
+        if isinstance(here, FieldRow):
+            words = hint(here.field, self.office.ways, has_value=self.form.only_changed)
+            self._foot.show(foot_lines(words, self.size.width - GUTTER))
+
+    def lay_out(self) -> None:
+        """Draw all rows again: there may be more lines or fewer."""
+        self._view.lay_out()
 
     def step(self, by: int) -> None:
         """Choose a suggestion if any are offered, else go to another field."""
-        if not self._rows.here(self.focused).moves(by):
+        here = self._rows.here
+        if here is None or not here.moves(by):
             self.go(by)
-        self.show_bars()
+        else:
+            self._typed(here)
 
     def _take_scans(self) -> bool:
         """Spread a scanned code over the fields that it fills; return whether it can be used."""
@@ -165,6 +239,7 @@ class FormScreen(OfficeScreen):
             for row in self._rows:
                 if row.field.name in texts:
                     row.put(texts[row.field.name])
+            self.lay_out()
             labels = [row.field.words for row in self._rows if texts.get(row.field.name)]
             self.show_bars()
             self.prompt.say(f"The code filled {wording.listing(labels)}.", keep=False)
@@ -172,15 +247,17 @@ class FormScreen(OfficeScreen):
 
     def next_or_save(self) -> None:
         """Go to the next field; after the last one, save."""
-        if not self._rows or self._rows.is_last(self.focused):
+        if not self._rows or self._rows.is_last:
             self.save()
         else:
             self.go(1)
 
     def back(self) -> None:
         """Close the suggestions; without any, go back."""
-        if self._rows and self._rows.here(self.focused).is_open:
-            self._rows.here(self.focused).shut()
+        here = self._rows.here
+        if here is not None and here.is_open:
+            here.shut()
+            self._view.draw(here)
         else:
             super().back()
 
@@ -189,15 +266,15 @@ class FormScreen(OfficeScreen):
     def save(self) -> None:
         """Read the entries and save them, with a question first if the form has one."""
         # Esc and Tab settle suggestions; ctrl+s may come in the middle of them.
-        for row in self._rows:
-            row.settle()
+        if self._rows.here is not None:
+            self.enter(self._rows.here)
         if not self._take_scans():
             return
         if self.state.conflicts:
             self._conflicts.ask_next()
             return
         values = self.state.read(self.office)
-        self._show_notes()
+        self.show_notes()
         if values is None:
             self._go_to_first_error()
         elif self.form.only_changed and not (values or self._children.unsaved):
@@ -240,7 +317,7 @@ class FormScreen(OfficeScreen):
             self._conflicts.begin(error, self.form.rebase(self.office))
             return
         elsewhere = self.state.blame(error)
-        self._show_notes()
+        self.show_notes()
         if elsewhere:
             self.prompt.say(self._refusal_text(error, elsewhere), alarm=True)
         else:
@@ -251,15 +328,17 @@ class FormScreen(OfficeScreen):
             return self.dialog.sentence(error)
         return safe("; ".join(map(str, elsewhere)))
 
-    def _show_notes(self) -> None:
+    def show_notes(self) -> None:
+        """Show what is wrong below each row."""
         for row in self._rows:
-            row.note(self._conflicts.note(row), wrong=True)
+            row.note(*self._conflicts.notes(row, self._view.body_width - LABEL - GAP - 2))
+        self.lay_out()
 
     def _go_to_first_error(self) -> None:
         for row in self._rows:
             error = self.state.errors.get(row.field.name)
             if error is not None:
-                row.control.focus()
+                self.enter(row)
                 self.prompt.say(f"{row.field.label} {error}", alarm=True)
                 return
 
@@ -267,17 +346,8 @@ class FormScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Begin at the first field."""
-        self._rows.enter_first()
-        self.refresh_if_changed()
-
-    def on_field_row_typed(self, event: FieldRow.Typed) -> None:
-        """Keep the text."""
-        self.state.texts[event.name] = event.text
-        self.show_bars()
-
-    def on_field_row_entered(self, event: FieldRow.Entered) -> None:
-        """Show the field's hint, unless the person only comes back to it from a question."""
-        if event.field is not self._entered and event.field.name not in self.state.errors:
-            words = hint(event.field, has_value=self.form.only_changed)
-            self.prompt.say(words, keep=False)
-        self._entered = event.field
+        self._rows.go(0)
+        for row in self._rows:
+            if isinstance(row, FieldRow):
+                self._remark_on(row)
+        self._describe()

@@ -9,10 +9,10 @@ from officeops.model.errors import NotFound
 from officeops.office.sheets.entries import SheetEntries
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.sheets.cell_typing import CellTyping, too_long
-from officeops.tui.sheets.foot import SheetFoot
 from officeops.tui.sheets.kept_draft import KeptDraft
 from officeops.tui.sheets.sheet_lines import SheetLines
 from officeops.tui.terminal.cells import wrapped
+from officeops.tui.widgets.foot import Foot
 from officeops.tui.widgets.lines import Line
 from officeops.values.text import safe
 
@@ -36,7 +36,7 @@ class TypingScreen(LineScreen):
         self.draft = KeptDraft(self.office, self.entries)
         self.lines = SheetLines(self.entries)
         self.typing = CellTyping(self.entries)
-        self._foot = SheetFoot()
+        self._foot = Foot()
         #: The row under the cursor, by its id: it is completed and kept when the cursor leaves it.
         self._row_id = ""
         #: Sentences on other people's drafts of this sheet.

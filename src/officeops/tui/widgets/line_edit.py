@@ -42,6 +42,11 @@ class LineEdit:
         }
 
     @property
+    def shown(self) -> str:
+        """The whole text as it is drawn."""
+        return self.text
+
+    @property
     def rest(self) -> str:
         """The text that completion would add."""
         is_at_end = self.at == len(self.text)

@@ -13,6 +13,11 @@ _DOT: Final = "•"
 class MaskedEdit(LineEdit):
     """A line of text under edit that draws a dot for each letter."""
 
+    @property
+    def shown(self) -> str:
+        """A dot for each letter."""
+        return _DOT * len(self.text)
+
     def window(self, room: int) -> tuple[str, str, str]:
         """Return dots left of the cursor, under it, and right of it."""
         before, under, after = super().window(room)

@@ -12,7 +12,6 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from officeops.model.sealed_value import Sealed
 from officeops.tui.terminal.cells import cut, pad, tame, width_of
@@ -84,7 +83,6 @@ class PromptLine(Widget):
         #: Returns the next or previous line that may be meant.
         self._step: Callable[[int], str | None] | None = None
         self._alarm = False
-        self._focused_before: Widget | None = None
         #: The message or question it shows.
         self.said = ""
         #: The keys that count while it waits, for the key line.
@@ -163,11 +161,6 @@ class PromptLine(Widget):
     ) -> None:
         """Ask for one of a few letters; any other key leaves everything as it is."""
         self._answers, self._done = answers, None
-        # A form's input would take the answer as text.
-        if isinstance(self.screen.focused, (Input, TextArea)):
-            self._focused_before = self.screen.focused
-            self.can_focus = True
-            self.screen.set_focus(self)
         self._begin(question, hint, alarm=True)
 
     def read(
@@ -214,10 +207,6 @@ class PromptLine(Widget):
         self._stop_clock()
         # A PIN that was typed goes with its question.
         self._line = LineEdit()
-        if self._focused_before is not None:
-            self.screen.set_focus(self._focused_before)
-            self._focused_before = None
-            self.can_focus = False
         self._show("")
         self.post_message(self.Changed())
 
@@ -281,12 +270,6 @@ class PromptLine(Widget):
             run()
         else:
             self.say("Nothing was done.")
-
-    def on_key(self, event: events.Key) -> None:
-        """Take the answer if the focus had to come here."""
-        event.stop()
-        event.prevent_default()
-        self.take(event)
 
     # -- drawing -----------------------------------------------------------------------------------
 

@@ -1,10 +1,11 @@
-"""SheetFoot: the lines below the rows that do not scroll: totals, and other people's drafts."""
+"""Foot: the lines below the rows that do not scroll: totals, a field in words, drafts of others."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from officeops.tui.widgets.lines import Line
 
 
-class SheetFoot(Widget):
+class Foot(Widget):
     """As many lines as there are; without any it takes no room."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"foot--dim", "foot--alarm"}
     DEFAULT_CSS = """
-    SheetFoot {
+    Foot {
         height: 0; background: $background;
         & > .foot--dim { color: $text-muted; }
         & > .foot--alarm { color: $text-error; text-style: bold; }
@@ -40,11 +41,15 @@ class SheetFoot(Widget):
         """Show other lines. The same lines again cost nothing."""
         if lines == self._lines:
             return
+        before, self._lines = self._lines, lines
         # Another height lays the whole screen out again.
-        if len(lines) != len(self._lines):
+        if len(lines) != len(before):
             self.styles.height = len(lines)
-        self._lines = lines
-        self.refresh()
+            self.refresh()
+            return
+        for number, line in enumerate(lines):
+            if line != before[number]:
+                self.refresh(Region(0, number, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
