@@ -252,7 +252,7 @@ def test_the_screen_masks_it_shows_it_once_when_asked_and_edits_it_unseen(staff:
         terminal.press("f2")
         assert not tells(terminal.text)
         terminal.press("escape", "e", *["tab"] * 3)
-        assert "unchanged unless typed" in terminal.prompt
+        assert "unchanged unless typed" in terminal.text
         terminal.type("77").press("ctrl+s")
         assert "saved" in terminal.prompt
         terminal.press("e", "tab").type("555").press("ctrl+s")

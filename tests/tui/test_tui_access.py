@@ -230,7 +230,7 @@ def test_roles_and_keys_are_given_and_taken_by_keys(owner: Office) -> None:
         go(screen, "user")
         assert screen.current.startswith("ann")
         screen.press("r")
-        assert screen.prompt == "Owner, manager, clerk, read-only, lead, hr, nobody"
+        assert screen.line("Owner, manager, clerk, read-only, lead, hr, nobody")
         screen.press("space", "space").press("ctrl+s")
         expect(screen, "ann", "manager")
         assert screen.current.split() == ["ann", "Ann", "Miller", "clerk,", "manager", "0"]

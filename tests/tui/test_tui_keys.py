@@ -233,7 +233,7 @@ def test_a_scan_is_no_answer_to_a_question(terminal: Terminal, tools: Office) ->
 def test_in_a_field_a_scan_is_text_and_its_enter_goes_on_as_when_typed(terminal: Terminal) -> None:
     terminal.press("2", "n").burst(*"0400021000308", "enter").burst(*"]C110\x1d7", "enter")
     assert terminal.line("*Name").endswith("0400021000308")
-    assert terminal.line("Cabinet").endswith("]C110\u241d7")
+    assert "]C110\u241d7 " in terminal.line("Cabinet")
     terminal.press("escape", "y", "/").burst(*"123456", "enter")
     assert "/123456" in terminal.crumbs
 
@@ -309,7 +309,7 @@ def test_a_burst_ends_as_the_same_keys_typed_slowly_on_a_sample_of_screens(
 @pytest.mark.parametrize(
     ("fault", "way", "keys"),
     [
-        (NO_QUEUE, (":item", "enter", "e"), (*("down",) * 5, "ctrl+u", "1", "4", "ctrl+s")),
+        (NO_QUEUE, (":location", "enter", "n"), ("B", "a", "y", "ctrl+s", "n", "C", "ctrl+s")),
         (LATE_FIELD, (":location", "enter", "n"), ("B", "a", "y", "ctrl+s")),
     ],
 )

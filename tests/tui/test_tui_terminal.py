@@ -112,3 +112,14 @@ def test_no_colour_means_none_and_the_cursor_still_shows(path: Path) -> None:
         colors = {style for style in styles if re.fullmatch(rb"[349]\d|10\d|[34]8", style)}
         # 39 and 49 take a color back.
         assert colors <= {b"39", b"49"}
+
+
+def test_a_form_opens_within_a_screen_and_a_step_in_it_is_cheap(path: Path) -> None:
+    with Line(path) as line:
+        line.until("? help")
+        line.send(":location\r")
+        assert len(line.send("n")) < 25_000
+        for key in ("\t", "\t", "\x1b[Z", "2", "\t"):
+            assert 0 < len(line.send(key)) <= 800
+        line.send("\x1b")
+        line.send("y")

@@ -50,7 +50,7 @@ class FieldRow(FormRow):
         self._edit.fresh = False
         self._top = 0
         self._suggestions = Suggestions()
-        #: What is said of the text beside it, and whether that is an error.
+        #: The meaning of the text, beside it, and whether that is an error.
         self.remark = ("", False)
 
     @property

@@ -167,7 +167,7 @@ class FormView(RowView):
         self.app.cursor_position = Offset(x, self.region.y + row)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
-        """Whether a key is text here. The program takes the others first, and knows scans by it."""
+        """Whether a key is text here. The program takes other keys first."""
         here = self._form.here
         is_text = here is not None and here.takes_text
         return is_text and character is not None and character.isprintable()

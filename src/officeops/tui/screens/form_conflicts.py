@@ -41,7 +41,7 @@ class AskingForm(Protocol):
         """Go to a row."""
 
     def show_notes(self) -> None:
-        """Show what is wrong below each row."""
+        """Show the errors below the rows."""
 
 
 class FormConflicts:

@@ -329,7 +329,7 @@ class FormScreen(OfficeScreen):
         return safe("; ".join(map(str, elsewhere)))
 
     def show_notes(self) -> None:
-        """Show what is wrong below each row."""
+        """Show the errors below the rows."""
         for row in self._rows:
             row.note(*self._conflicts.notes(row, self._view.body_width - LABEL - GAP - 2))
         self.lay_out()
