@@ -6,6 +6,9 @@ import os
 import random
 import shlex
 import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,7 +28,6 @@ from officeops.values.field_example import why_not_taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 #: The nouns' groups do nothing alone, and their help has an example too.
 GROUPS = ("item", "order", "location", "access", "seal", "vendor-terms")
@@ -108,8 +110,16 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def _run(practice: Path, folder: Path, words: list[str]) -> Ran:
     """Run a line on a copy of the practice, in a folder of its own."""
+    _copy(practice, folder)
+    return _run_there(folder, words)
+
+
+def _copy(practice: Path, folder: Path) -> None:
     for file in practice.glob("demo.db*"):
         shutil.copy(file, folder / file.name.replace("demo", "office"))
+
+
+def _run_there(folder: Path, words: list[str]) -> Ran:
     before = os.getcwd()
     os.chdir(folder)
     try:
@@ -136,3 +146,25 @@ def test_examples_run_on_an_office(practice: Path, tmp_path: Path, cli: Cli) -> 
         assert ran.code in {0, 1, 3}, f"{path}: {ran.code} {ran.err}"
         assert "fault in officeops" not in ran.err, f"{path}: {ran.err}"
         shutil.rmtree(folder)
+
+
+def test_examples_change_nothing_in_a_session_that_only_reads(
+    practice: Path, tmp_path: Path, cli: Cli
+) -> None:
+    del cli  # for a home of its own
+    _copy(practice, tmp_path)
+    before = _content(tmp_path)
+    for path in _sample():
+        words = [word.replace("/srv", str(tmp_path)) for word in example_of(path)]
+        ran = _run_there(tmp_path, ["--read-only", *words[1:]])
+        assert ran.code in {0, 1, 3}, f"{path}: {ran.code} {ran.err}"
+        assert "fault in officeops" not in ran.err, f"{path}: {ran.err}"
+        assert _content(tmp_path) == before, path
+
+
+def _content(folder: Path) -> tuple[object, ...]:
+    """Return how far an office's history has come, and its settings files."""
+    with closing(sqlite3.connect(folder / "office.db")) as db:
+        rows = db.execute("SELECT count(*), max(id) FROM core_action").fetchall()
+    home = Path(os.environ["XDG_CONFIG_HOME"]) if "XDG_CONFIG_HOME" in os.environ else folder
+    return rows, sorted((file.name, file.stat().st_mtime_ns) for file in home.rglob("*.toml"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.tui.prompt_tools import expect
 
+from officeops.model.settings import SHARED
 from officeops.office.crud import add_record
 from officeops.tui.testing import Terminal
 from officeops_vendors.model import Vendor
@@ -54,7 +55,7 @@ def test_a_record_takes_a_file_a_note_and_tags(office: Office, tmp_path: Path) -
 
 
 def test_over_ssh_no_path_of_the_server_is_taken(office: Office) -> None:
-    office.machine.fixed = True
+    office.machine.fixed = SHARED
     with Terminal(office) as terminal:
         terminal.press(":").type("vendor Acme").press("enter")
         terminal.press(":").type("attach").press("enter")

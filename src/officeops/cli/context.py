@@ -47,6 +47,8 @@ class Run:
         #: Whether the line came in over SSH, and from which address. Such a line opens no path of
         #: this machine, and not every command runs.
         self.gated, self.peer = False, ""
+        #: Whether the person wants nothing to be changed.
+        self.reads_only = False
         #: The permission that the command itself needs.
         self.needs = ""
         #: The commits so far, and the exit codes on the way; `cli.run` ends with the leading one.
@@ -112,6 +114,7 @@ class Run:
                 )
         self._is_called = True
         self.request = given.get("request_id") or self.request
+        self.reads_only = bool(given.get("read_only")) or self.reads_only
         if not self.gated:
             self.db, self.config = given.get("db") or self.db, given.get("config") or self.config
             self.safe = bool(given.get("safe")) or self.safe
@@ -164,6 +167,13 @@ class Run:
         if self.request:
             raise UsageProblem(f"{why} Leave out --request-id.", code="not-together")
 
+    def refuse_reading(self) -> None:
+        """Raise Refused where the person wants nothing to be changed."""
+        if self.reads_only:
+            from officeops.office.authorization import only_reads
+
+            raise only_reads()
+
     def _earn(self, code: int, sentence: str) -> None:
         self.codes.append(code)
         if sentence:
@@ -183,7 +193,13 @@ class Run:
             from officeops.model.settings import Machine
 
             self._machine = Machine(self.config)
+            self._fix(self._machine)
         return self._machine
+
+    def _fix(self, machine: Machine) -> None:
+        from officeops.model.settings import READS_ONLY, SHARED
+
+        machine.fixed = SHARED if self.gated else READS_ONLY if self.reads_only else ""
 
     @property
     def plugins(self) -> Plugins:
@@ -215,6 +231,8 @@ class Run:
     def office(self, *, create: bool = False) -> Office:
         """Open the office, once."""
         if self._office is None:
+            if create:
+                self.refuse_reading()
             from officeops.office.office import Office
 
             self._office = Office(
@@ -226,6 +244,7 @@ class Run:
                 create=create,
                 fate=self.fate,
             )
+            self._office.authorizer.reads_only = self.reads_only
             if self._loading is not None:
                 self._loading.keep(self._office)
             self._office.authorizer.asks = self._ask_whose
@@ -263,8 +282,7 @@ class Run:
         """Take over the settings, plugins and commits of another run."""
         self.fate = other.fate
         self._machine, self._plugins = other.machine, other.plugins
-        # Nobody who comes in over SSH changes settings of this machine.
-        self._machine.fixed = self.gated
+        self._fix(self._machine)
 
     def close(self) -> None:
         """Close the office if it was opened."""

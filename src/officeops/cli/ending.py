@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from officeops.plugins.manifest import Trouble
 
 #: Options that go before the command.
-_GLOBAL: Final = frozenset({"--db", "--config", "--safe", "--request-id"})
+_GLOBAL: Final = frozenset({"--db", "--config", "--safe", "--read-only", "--request-id"})
 #: The number of SIGINT, which Ctrl-C sends.
 _INTERRUPT = 2
 

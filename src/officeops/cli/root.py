@@ -189,6 +189,11 @@ def _run(ctx: click.Context) -> Run:
     help="Run without third-party plugins.",
 )
 @click.option(
+    "--read-only",
+    is_flag=True,
+    help="Change nothing in the office.",
+)
+@click.option(
     "--request-id",
     metavar="ID",
     help="Write once: a command with an id that was already carried out changes nothing.",
@@ -212,7 +217,7 @@ def root(ctx: click.Context, /, *, version: bool, **_: object) -> None:
         ctx.exit()
     run = _run(ctx)
     ctx.call_on_close(run.close)
-    if run.user and run.needs:
+    if (run.user or run.reads_only) and run.needs:
         # Opening the office checks the permission, also for commands that could do without it.
         run.office()
     if ctx.invoked_subcommand is None:

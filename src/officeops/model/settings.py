@@ -58,6 +58,12 @@ class _PluginsFile(Settings):
     disabled: list[str] = setting([], help="Plugins that are off")
 
 
+#: Why settings of the machine cannot be written: everybody who comes over SSH shares them.
+SHARED: Final = "belongs to the server, and cannot be written over SSH"
+#: Likewise, where a person wants nothing to be changed.
+READS_ONLY: Final = "is not written in a session that only reads (--read-only)"
+
+
 class Machine:
     """This machine's settings, and the files the program keeps beside them."""
 
@@ -68,8 +74,8 @@ class Machine:
         self.file: Path = default if file is None else os.fspath(file)
         #: The name of that file in sentences.
         self.shown = shown or self.file
-        #: Whether they may only be read: everybody who comes over SSH shares them.
-        self.fixed = False
+        #: Why they may only be read, blank where they may be written: SSH or `READS_ONLY`.
+        self.fixed = ""
         self._tables = _load(self.file)
         plugin_tables = self._tables.pop("plugins", {})
         self._plugin_tables = _table(plugin_tables, f"{self.shown}: [plugins]")
@@ -112,9 +118,8 @@ class Machine:
         Raises Refused where they may only be read.
         """
         if self.fixed:
-            raise Refused(
-                f"{name} belongs to the server, and cannot be written over SSH", code="server-only"
-            )
+            code = "cannot-write" if self.fixed == READS_ONLY else "server-only"
+            raise Refused(f"{name} {self.fixed}", code=code)
         from pathlib import Path as File
 
         import tomli_w

@@ -11,6 +11,7 @@ from officeops.model.placeholder import differing
 from officeops.model.records import Record as AnyRecord
 from officeops.office.action_changes import ActionChanges
 from officeops.office.action_requests import ActionRequests
+from officeops.office.authorization import only_reads
 from officeops.office.repeated_requests import argument
 from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import check_outcome
@@ -210,6 +211,8 @@ class ActionRunner:
         `request`, `arguments` include everything that would make it another action, its subject too.
         """
         self._refuse_answering()
+        if self._authorizer.reads_only:
+            raise only_reads()
         if request and arguments is None:
             raise TypeError(f"the action {verb} has a request id but no arguments to compare")
         outcome: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from officeops.access.identity import Who
     from officeops.access.signature import Signature
     from officeops.model.declarations import Command, Job, Permission, Report, Screen
-    from officeops.model.errors import Problem
+    from officeops.model.errors import Problem, Refused
     from officeops.model.fields import Field
     from officeops.model.meta import Meta
     from officeops.model.records import Record
@@ -23,8 +23,20 @@ if TYPE_CHECKING:
     from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
 
+#: The ending of permissions to look, whatever their level: pay may be looked at.
+_VIEW: Final = ".view"
 #: The context of `lifted` where there is no guard.
 _UNGUARDED: AbstractContextManager[None] = nullcontext()
+
+
+def only_reads() -> Refused:
+    """Return the refusal of a write where the person opened the office to read alone."""
+    from officeops.model.errors import Refused
+
+    return Refused(
+        "this session only reads, since it was started with --read-only; leave it out to write",
+        code="cannot-write",
+    )
 
 
 class Authorizer:
@@ -67,6 +79,8 @@ class Authorizer:
         self._trust = 0
         self._guard: Guard | None = None
         self._stood = self._is_arming = False
+        #: Whether the person opened the office to read alone, whatever they may do else.
+        self.reads_only = False
         #: Whether the open action may write rows that the acting person does not reach.
         self.is_beyond = False
 
@@ -185,7 +199,7 @@ class Authorizer:
 
     def is_open_to(self, who: Who, permission: str) -> bool:
         """Whether a person may do that."""
-        if who.everything:
+        if who.everything and not self.reads_only:
             return True
         # Built on first use: the owner of the file never needs it.
         if self._permissions is None:
@@ -200,14 +214,22 @@ class Authorizer:
             permission = permission_of_today(self.records, permission)
             declared = self._permissions.get(permission)
         # Deny by default: what nothing declares is for a role that reaches everything.
-        return who.reaches(permission, declared.level if declared else "sensitive")
+        level = declared.level if declared else "sensitive"
+        if self.reads_only and not (level == "read" or permission.endswith(_VIEW)):
+            return False
+        return who.everything or who.reaches(permission, level)
 
     def allow(self, permission: str) -> None:
         """Raise Forbidden where the acting person may not do that."""
         if why := self.why_not(permission):
             from officeops.model.errors import Forbidden
 
-            raise Forbidden(f"{why}. A manager can grant a role that may.")
+            cure = (
+                "Leave out --read-only"
+                if self.reads_only
+                else "A manager can grant a role that may"
+            )
+            raise Forbidden(f"{why}. {cure}.")
 
     def why_not(self, permission: str) -> str:
         """Say why the acting person may not do that, without a full stop; blank if they may."""
@@ -219,6 +241,8 @@ class Authorizer:
             help_text = declared.help[:1].lower() + declared.help[1:].rstrip(".")
             deed = f"{help_text} ({permission})"
         person = self.actor
+        if self.reads_only:
+            return f"this session only reads (--read-only), so it may not {deed}"
         if not self.who.known:
             out = self.who.why_out
             person = f"{self.actor}, who is not a user of this office,"

@@ -59,6 +59,7 @@ def selfcheck(
     """
     if fix:
         refuse_request(ctx)
+        run_of(ctx).refuse_reading()
     findings = _findings(ctx, full=full, fix=fix)
     if quiet:
         findings = [finding for finding in findings if finding.severity in _LOUD]

@@ -153,6 +153,8 @@ class OfficeScreen(LiveScreen):
         if not (self.is_mounted and width):
             return
         status = "" if self.has_failed() else str(self.guarded(self.status) or "")
+        if self.office.authorizer.reads_only:
+            status = f"{status}  read-only".strip()
         keys = self.prompt.hint if self.prompt.busy else key_line(self.all_keys(), width - 2)
         self._bars.show(
             self._crumb_parts(),
