@@ -27,6 +27,11 @@ TABLES: Final = (
     "hr_time_entry",
     "hr_timesheet",
     "hr_paid_time",
+    "hr_cover_ask",
+    "hr_shift_pattern",
+    "hr_person",
+    "hr_employment",
+    "hr_former_name",
 )
 _ORIGIN: Final = date(2026, 1, 5)
 #: What is not the state of a row: when it was written, and how often.
@@ -165,10 +170,27 @@ def confirmed(office: Office, person: int, week: date) -> int:
 
 def paid(office: Office, person: int, week: date) -> dict[str, int]:
     """Return the minutes of a week that payroll got, by their rate, corrections included."""
-    rows = office.rows(
-        "SELECT rate, sum(minutes) FROM hr_paid_time WHERE person_id = ? AND week = ? "
-        "AND archived_at IS NULL GROUP BY rate",
-        person,
-        week.isoformat(),
+    rates: dict[str, int] = defaultdict(int)
+    for number in _records_of(office, person):
+        for rate, minutes in office.rows(
+            "SELECT rate, minutes FROM hr_paid_time WHERE person_id = ? AND week = ? "
+            "AND archived_at IS NULL",
+            number,
+            week.isoformat(),
+        ):
+            rates[rate] += minutes
+    return {rate: minutes for rate, minutes in rates.items() if minutes}
+
+
+def _records_of(office: Office, person: int) -> list[int]:
+    """Return a person and all who were merged into them, one after the other."""
+    merges = list(
+        office.rows(
+            "SELECT about_id, other FROM core_duplicate WHERE archived_at IS NULL "
+            "AND answer = 'merged' AND about_key = 'hr.person'"
+        )
     )
-    return {rate: minutes for rate, minutes in rows if minutes}
+    records = [person]
+    for number in records:
+        records += [gone for gone, other in merges if other == number and gone not in records]
+    return records

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from plugins.hr.tests.roster.cover_tools import MONDAY
+from plugins.hr.tests.roster.cover_tools import MONDAY, retire_contradictions
 
 from officeops import Record, Refused
 from officeops_hr.people.person import Person
@@ -44,7 +44,10 @@ class Walk:
         chance: random.Random,
     ) -> None:
         """Take the office and the people who work shifts."""
-        self.office, self.people, self.chance = office, people, chance
+        self.office, self.chance = office, chance
+        self._people = people
+        #: The people and weeks that two records of one person may make longer than full time.
+        self.joined: set[int] = set()
         #: The commands that were done, for a failure to tell.
         self.said: list[str] = []
         #: The people and weeks whose hours were handed over by the last command.
@@ -61,6 +64,7 @@ class Walk:
             self._call_out,
             self._is_back,
             self._swap,
+            self._merge,
         ]
         self._pay = [
             self._confirm,
@@ -72,6 +76,13 @@ class Walk:
             self._lock,
             self._unlock,
             self._correct,
+        ]
+
+    @property
+    def people(self) -> list[int]:
+        """The people who work shifts, those who were merged into others left out."""
+        return [
+            number for number in self._people if not self.office.get(Person, number).archived_at
         ]
 
     def step(self, *, without_pay: bool = False) -> str:
@@ -149,7 +160,9 @@ class Walk:
         return True
 
     def _is_back(self) -> bool:
-        return self._with(CallOut, "1", lambda out: self.office.do(end, out, on=out.first_day))
+        return self._with(
+            CallOut, "1", lambda out: self.office.do(end, out, on=out.first_day, despite=_DESPITE)
+        )
 
     def _swap(self) -> bool:
         """Approve that somebody gives a published shift to another, or takes another for it."""
@@ -175,6 +188,18 @@ class Walk:
                 )
             )
             OFFER.move(self.office, offer, "approve", despite=_DESPITE)
+        return True
+
+    def _merge(self) -> bool:
+        """Make two people one, as far as nothing but their work may contradict."""
+        # Now and then: each of them is one person less to plan with.
+        if len(self.people) < 3 or self.chance.random() < 0.5:
+            return False
+        keep, gone = (self.office.get(Person, one) for one in self.chance.sample(self.people, 2))
+        with self.office.acting("hr.person.merge"):
+            retire_contradictions(self.office, gone)
+            self.office.merge(keep, gone)
+        self.joined.add(keep.id)
         return True
 
     # -- time worked -------------------------------------------------------------------------------

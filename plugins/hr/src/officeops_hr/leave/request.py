@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from officeops import DateOrder, Problem, Record, choice, computed, field, named, ref
 from officeops_hr.leave.life import LEAVE
@@ -95,6 +95,12 @@ class LeaveRequest(
         # Asked again at each write, since people get their logins later.
         login: int | None = named("officeops_hr.people.acting:login_of")(office, self.person_id)
         return {"user_id": login}
+
+    @classmethod
+    def clash(cls, office: Office, row: Self, keep: int) -> str | None:
+        """Refuse a merge after which a day to come would be taken twice."""
+        why: str | None = named("officeops_hr.leave.merge_clashes:of_request")(office, row, keep)
+        return why
 
     def owes(self, office: Office) -> str | None:  # noqa: ARG002 - as every kind
         """Return that it waits for a decision, or that its hours are taken from the balance."""

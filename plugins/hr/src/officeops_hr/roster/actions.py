@@ -90,14 +90,24 @@ def _refuse(
     reasons = listing(list(answer.reasons))
     if answer.group == CANNOT:
         raise Refused(f"{person.name} cannot work then: {reasons}.", code="not-allowed-here")
-    if answer.group == CAN_BUT and not despite:
-        raise Refused(
-            f"{person.name} can work then, but: {reasons}. Say why you want it with --despite.",
-            code="needed",
-        )
+    refuse_doubt(person, answer, despite)
     if answer.move is not None and not moves:
         raise Refused(
             f"{person.name} can work then, but {reasons}. Say yes to both with --moves.",
+            code="needed",
+        )
+
+
+def refuse_doubt(
+    person: Person,
+    answer: Answer,
+    despite: str | None,
+) -> None:
+    """Raise Refused where a rule warns of somebody and nobody says why they take the shift."""
+    if answer.group == CAN_BUT and not despite:
+        reasons = listing(list(answer.reasons))
+        raise Refused(
+            f"{person.name} can work then, but: {reasons}. Say why you want it with --despite.",
             code="needed",
         )
 

@@ -44,7 +44,7 @@ def stops(office: Office, shift: Shift) -> list[str]:
     if before is not None and before.planned() == planned:
         # One that comes back to the plan may find another in its place.
         comes_back = before.dropped or before.archived_at is not None
-        return _clashing(office, shift, planned) if comes_back else []
+        return _twice(office, shift, planned) if comes_back else []
     # Of this person alone: a week that is copied asks for each of its shifts.
     facts = RosterFacts(
         office,
@@ -55,15 +55,24 @@ def stops(office: Office, shift: Shift) -> list[str]:
     # An undo gives the shift back before it takes the absence back that had opened it.
     if before is not None and before.call_out_id is not None and shift.call_out_id is None:
         facts.leave_out(before.call_out_id)
-    return [*facts.stops(person, planned), *_clashing(office, shift, planned)]
+    return [*facts.stops(person, planned), *_twice(office, shift, planned)]
 
 
-def _clashing(
+def _twice(
     office: Office,
     shift: Shift,
     planned: rules.Shift,
 ) -> list[str]:
     """Return that the person works already then; nothing where they are free."""
+    return ["works already then"] if clashing(office, shift, planned) else []
+
+
+def clashing(
+    office: Office,
+    shift: Shift,
+    planned: rules.Shift,
+) -> list[Shift]:
+    """Return the shifts of the person in `planned` that share a minute with a shift, itself aside."""
     days = ((shift.day - ONE_DAY).isoformat(), (shift.day + ONE_DAY).isoformat())
     others = office.all(
         Shift,
@@ -72,8 +81,7 @@ def _clashing(
         shift.id or 0,
         *days,
     )
-    clashes = any(planned.clashes(other.planned()) for other in others)
-    return ["works already then"] if clashes else []
+    return [other for other in others if planned.clashes(other.planned())]
 
 
 def answers(office: Office, shift: Shift) -> list[Answer]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
-from officeops import Record, choice, field, ref
+from officeops import Record, choice, field, named, ref
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from officeops import Office
 
 #: The numbers of the newest publications of each week and place. One that was undone is none.
 NEWEST: Final = """
@@ -49,6 +50,9 @@ class PublishedShift(
 ):
     """A shift as a revision published it."""
 
+    # Of two records of one person; others of a time stay as they were published.
+    identity = (("revision_id", "person_id", "day", "starts_at", "ends_at", "role_id"),)
+
     revision_id: int = ref("hr.roster-revision", list_rank=5)
     # Not a reference: the shift may be gone from the plan, and the revision stays as it was.
     shift_number: int = field(hidden=True)
@@ -67,3 +71,14 @@ class PublishedShift(
     room_id: int | None = ref("core.location", default=None, indexed=False, list_rank=6)
 
     added_by = "officeops publish-schedule"
+
+    @classmethod
+    def clash(cls, office: Office, row: Self, keep: int) -> str | None:
+        """Refuse a merge after which somebody would swap with themselves."""
+        why: str | None = named("officeops_hr.roster.merge_clashes:of_published")(office, row, keep)
+        return why
+
+    @classmethod
+    def fold(cls, office: Office, kept: Self, gone: Self) -> str | None:  # noqa: ARG003
+        """Make two that people saw as one time of one person a single one."""
+        return None

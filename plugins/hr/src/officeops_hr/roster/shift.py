@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from officeops import Problem, Reason, Record, Refused, choice, field, named, ref
 from officeops_hr.roster.rules import shift as rules
@@ -19,6 +19,20 @@ ORIGINS = ("hand", "pattern", "cover", "swap", "filler")
 
 #: Other shifts of a person, on a day and in a role.
 _LIKE = "person_id = ? AND day = ? AND role_id = ? AND id <> ? AND NOT dropped"
+#: A shift of two people who are one, in all that is planned of it.
+_SAME = (
+    "person_id",
+    "day",
+    "starts_at",
+    "ends_at",
+    "unpaid",
+    "role_id",
+    "location_id",
+    "room_id",
+    "kind",
+    "trainee",
+    "dropped",
+)
 
 
 class Shift(
@@ -30,6 +44,9 @@ class Shift(
     indexes=(("day", "location_id"),),
 ):
     """A shift; people see it once it is published."""
+
+    # Of two records of one person: a shift that is in the plan for both of them is one.
+    identity = (_SAME,)
 
     importer = "officeops_hr.roster.shift_import:ShiftImport"
 
@@ -85,6 +102,17 @@ class Shift(
         # A file brings a shift of the plan again; one that is added beside it is refused below.
         if self.id or not self._twins(office):
             yield from self._stops(office)
+
+    @classmethod
+    def clash(cls, office: Office, row: Self, keep: int) -> str | None:
+        """Refuse a merge after which somebody would be in two places."""
+        why: str | None = named("officeops_hr.roster.merge_clashes:of_shift")(office, row, keep)
+        return why
+
+    @classmethod
+    def fold(cls, office: Office, kept: Self, gone: Self) -> str | None:  # noqa: ARG003
+        """Make two that are planned alike one, whatever brought them into the plan."""
+        return None
 
     def added(self, office: Office) -> Iterable[str]:
         """Refuse a second shift that is just like one of the plan."""

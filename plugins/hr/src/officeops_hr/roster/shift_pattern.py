@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from officeops import Problem, Record, choice, field, ref
+from officeops import Problem, Record, choice, field, named, ref
 from officeops_hr.people.scope import PEOPLE
 from officeops_hr.roster.break_length import break_problems
+from officeops_hr.roster.clock import span
 from officeops_hr.roster.rules import shift as rules
 from officeops_hr.roster.rules.cycle import ANCHOR, LONGEST, week_of
 from officeops_hr.roster.usual_place import usual_place
@@ -27,6 +28,23 @@ WEEKDAYS = (
     "sunday",
 )
 
+#: A pattern of two people who are one.
+_SAME = (
+    "person_id",
+    "weekday",
+    "starts_at",
+    "ends_at",
+    "unpaid",
+    "role_id",
+    "location_id",
+    "room_id",
+    "cycle",
+    "week",
+    "first_day",
+    "last_day",
+    "when_closed",
+)
+
 
 class ShiftPattern(
     Record,
@@ -40,6 +58,9 @@ class ShiftPattern(
 
     The weeks of a cycle are counted from Monday, 2026-01-05.
     """
+
+    identity = (_SAME,)
+    importer = "officeops_hr.roster.pattern_import:PatternImport"
 
     person_id: int = ref(
         "hr.person",
@@ -120,8 +141,8 @@ class ShiftPattern(
         help="Also on days that are closed",
     )
 
-    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
-        """Refuse a week that its cycle does not have, and days in the wrong order."""
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a week that its cycle does not have, days in the wrong order, and a time taken."""
         if self.week > self.cycle:
             words = f"is not one of a cycle of {self.cycle}"
             yield Problem(
@@ -140,6 +161,21 @@ class ShiftPattern(
             self.ends_at,
             self.unpaid,
         )
+        yield from self._taken(office)
+
+    def _taken(self, office: Office) -> Iterable[Problem]:
+        """Yield the patterns of the person that have a shift at the same time."""
+        overlapping = named("officeops_hr.roster.overlaps:overlapping")
+        for other, day in overlapping(office, self, self.person_id):
+            times = span(other.starts_at, other.ends_at)
+            words = f"shares time with pattern #{other.id}, {times}, on {day:%a} {day}"
+            yield Problem(words, "starts_at", code="given-twice")
+
+    @classmethod
+    def clash(cls, office: Office, row: Self, keep: int) -> str | None:
+        """Refuse a merge after which two patterns would plan somebody twice."""
+        why: str | None = named("officeops_hr.roster.merge_clashes:of_pattern")(office, row, keep)
+        return why
 
     def is_on(self, day: date) -> bool:
         """Whether the pattern has its shift on a day, closed days aside."""

@@ -42,7 +42,7 @@ def problems(office: Office, entry: TimeEntry) -> Iterator[Problem]:
             "day",
             code="out-of-range",
         )
-    yield from _clashes(office, entry)
+    yield from clashes(office, entry, entry.person_id)
 
 
 def _is_as_kept(office: Office, entry: TimeEntry) -> bool:
@@ -92,14 +92,18 @@ def _closed(
     return Reason(words, code="not-allowed-here")
 
 
-def _clashes(office: Office, entry: TimeEntry) -> Iterator[Problem]:
-    """Yield the entries of the person that count the same minutes."""
+def clashes(
+    office: Office,
+    entry: TimeEntry,
+    person_id: int,
+) -> Iterator[Problem]:
+    """Yield the entries of a person that count the same minutes as another one."""
     days = ((entry.day - _ONE_DAY).isoformat(), (entry.day + _ONE_DAY).isoformat())
     worked = entry.worked()
     for other in office.all(
         TimeEntry,
         _NEAR,
-        entry.person_id,
+        person_id,
         *days,
         entry.id or 0,
     ):

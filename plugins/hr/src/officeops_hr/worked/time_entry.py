@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from officeops import Problem, Record, choice, field, named, ref
 from officeops_hr.people.scope import PEOPLE
@@ -134,6 +134,12 @@ class TimeEntry(
                 "unpaid",
                 code="out-of-range",
             )
+
+    @classmethod
+    def clash(cls, office: Office, row: Self, keep: int) -> str | None:
+        """Refuse a merge after which minutes would count twice, or change a week that is closed."""
+        why: str | None = named("officeops_hr.worked.merge_clashes:of_entry")(office, row, keep)
+        return why
 
     def keep(self, office: Office) -> str | None:
         """Keep the time of a week that is handed in."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from officeops import Problem, Record, computed, field, named, ref
+from officeops import Problem, Reason, Record, computed, field, named, ref
+from officeops_hr.people.one_person import records_of
 from officeops_hr.people.scope import PEOPLE
 from officeops_hr.worked.life import TIMESHEET
 from officeops_hr.worked.pay_week import first_day_of
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-_MINUTES = """(SELECT sum(h.minutes) FROM hr_paid_time h
-WHERE h.person_id = t.person_id AND h.week = t.week)"""
+_MINUTES = f"""(SELECT sum(h.minutes) FROM hr_paid_time h
+WHERE h.week = t.week AND h.person_id IN {records_of("t.person_id")})"""
 
 
 class Timesheet(
@@ -89,6 +90,22 @@ class Timesheet(
         """Return the login of the person."""
         login: int | None = named("officeops_hr.people.acting:login_of")(office, self.person_id)
         return {"user_id": login}
+
+    @classmethod
+    def clash(cls, office: Office, row: Self, keep: int) -> str | None:
+        """Refuse a merge that gives a closed week hours which nobody handed in."""
+        why: str | None = named("officeops_hr.worked.merge_clashes:of_sheet")(office, row, keep)
+        return why
+
+    @classmethod
+    def fold(cls, office: Office, kept: Self, gone: Self) -> str | None:  # noqa: ARG003
+        """Make two sheets of a week one, while nobody has handed one of them in."""
+        for sheet in (kept, gone):
+            if sheet.state != "open":
+                words = f"the sheets of {gone.week} are two and {sheet} is {sheet.state}"
+                cure = "officeops timesheet return or unlock opens it; then merge again"
+                return Reason(f"{words}; {cure}", code="wrong-state")
+        return None
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a week that begins on another day than pay weeks do."""

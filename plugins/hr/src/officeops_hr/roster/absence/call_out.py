@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from officeops import Problem, Record, field, ref
+from officeops import Problem, Record, field, named, ref
 from officeops_hr.people.scope import PEOPLE
 
 if TYPE_CHECKING:
@@ -50,3 +50,9 @@ class CallOut(
                 "last_day",
                 code="wrong-order",
             )
+
+    @classmethod
+    def clash(cls, office: Office, row: Self, keep: int) -> str | None:
+        """Refuse a merge after which somebody would be out twice."""
+        why: str | None = named("officeops_hr.roster.merge_clashes:of_call_out")(office, row, keep)
+        return why

@@ -11,6 +11,9 @@ from officeops_hr.people.person import Person
 from officeops_hr.roster.absence.being_out import be_out
 from officeops_hr.roster.absence.leave_of_absence import shorten_leave
 from officeops_hr.roster.absence.seat_words import seat_words
+from officeops_hr.roster.actions import refuse_doubt
+from officeops_hr.roster.covering import answer_of
+from officeops_hr.roster.rules.cover import CAN_BUT
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
@@ -78,11 +81,17 @@ _BACK: Final[date] = param(
 )
 
 
+_DESPITE: Final[str | None] = param(
+    default=None, help="Why they get their shifts back, although a rule speaks against it"
+)
+
+
 @action("hr.call-out.end", label="Is back")
 def end(
     office: Office,
     out: CallOut,
     on: date = _BACK,
+    despite: str | None = _DESPITE,
 ) -> str:
     """Note that somebody is back; shifts that nobody covers are theirs again."""
     if not out.first_day <= on <= out.last_day:
@@ -116,16 +125,38 @@ def end(
         office.archive(out)
     else:
         office.edit(out, last_day=on - _DAY)
+    person = office.get(Person, out.person_id)
     for shift in shifts:
-        office.edit(
+        _give_back(
+            office,
             shift,
-            managed=True,
-            person_id=out.person_id,
-            call_out_id=None,
+            person,
+            despite,
         )
-    name = office.get(Person, out.person_id).name
+    name = person.name
     back = wording.count(len(shifts), "shift")
     return f"{name} is back on {on}: {back} of theirs again.{leave}"
+
+
+def _give_back(
+    office: Office,
+    shift: Shift,
+    person: Person,
+    despite: str | None,
+) -> None:
+    """Give somebody their shift again. Raises Refused for a doubt without its reason."""
+    # They may have taken other work while they were out, so the week is looked at as for any shift.
+    answer = answer_of(office, shift, person.id)
+    is_doubtful = answer is not None and answer.group == CAN_BUT
+    if answer is not None and is_doubtful:
+        refuse_doubt(person, answer, despite)
+    office.edit(
+        shift,
+        managed=True,
+        person_id=person.id,
+        call_out_id=None,
+        despite=despite if is_doubtful else None,
+    )
 
 
 ACTIONS: Final[list[Action[..., Any]]] = [call_out, end]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
-from officeops import Record, Scope, choice, computed, field, ref
+from officeops import Record, Scope, choice, computed, field, named, ref
 from officeops_hr.roster.offers.life import OFFER
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from officeops import Office
 
 KINDS: Final = ("give", "swap", "open")
 #: An offer to all is everybody's to see; once somebody has it, it is theirs and the owner's.
@@ -110,3 +112,9 @@ class ShiftOffer(
             help="Its state, or that its day came",
         ),
     )
+
+    @classmethod
+    def clash(cls, office: Office, row: Self, keep: int) -> str | None:
+        """Refuse a merge after which somebody would swap with themselves."""
+        why: str | None = named("officeops_hr.roster.merge_clashes:of_offer")(office, row, keep)
+        return why

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from officeops import Record, choice, field, ref
 from officeops_hr.people.scope import PEOPLE
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from officeops import Office
 
 #: The first one is the person's own doing; the others are a manager's.
 WAYS = ("login", "phone", "text", "in_person", "paper")
@@ -36,3 +38,8 @@ class RosterNotice(
     told_by: str = field(list_rank=2, help="The person themselves, or who told them")
 
     added_by = "officeops mark-schedule-seen"
+
+    @classmethod
+    def fold(cls, office: Office, kept: Self, gone: Self) -> str | None:  # noqa: ARG003
+        """Make the words of two people who are one a single word, whenever each was given."""
+        return None

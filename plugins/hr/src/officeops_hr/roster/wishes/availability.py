@@ -36,6 +36,17 @@ class Availability(
     It warns and forbids nothing.
     """
 
+    identity = (
+        (
+            "person_id",
+            "kind",
+            "weekday",
+            "starts_at",
+            "ends_at",
+            "first_day",
+            "last_day",
+        ),
+    )
     importer = "officeops_hr.roster.wishes.availability_import:AvailabilityImport"
 
     person_id: int = ref(
