@@ -28,7 +28,9 @@ def jumped(whole: Practice, to: Path, seed: int) -> list[str]:
         *chance.choices((-TEN_YEARS, 0, TEN_YEARS), k=2),
     ]
     for number, seconds in enumerate(ahead):
-        env = preloading("clock", CLOCK_AHEAD=seconds) | {"OFFICEOPS_PLUGINS": "vendors,inventory"}
+        env = preloading("clock", CLOCK_AHEAD=seconds) | {
+            "OFFICEOPS_PLUGINS": "hr,inventory,vendors"
+        }
         for words in (["item", "add", "--sku", f"JUMP-{number}", "--name", "Tape"], ["backup"]):
             ran = subprocess.run(
                 command(place.path, *words), env=env, capture_output=True, text=True, check=False

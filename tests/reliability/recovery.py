@@ -17,6 +17,7 @@ from officeops.cli import run
 from officeops.history.verify import verify
 from officeops.model.immutable import Value
 from officeops.office.office import open_office
+from officeops.sealing.key_rotation import PIECE
 from officeops.testing import Cli
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 #: The offices of released versions.
 KEPT: Final = Path(__file__).parents[1] / "kept"
 #: A page of SQLite.
-PAGE: Final = 4096
+DISK_PAGE: Final = 4096
+#: People with a sealed number: more than are sealed again at once when the seal's key changes.
+SEALED: Final = PIECE + 20
 #: The words by which every message that meets damage names a way out.
 WAYS_OUT: Final = ("officeops backup restore", "officeops selfcheck", "officeops init")
 
@@ -69,6 +72,11 @@ def practice(folder: Path) -> Practice:
     assert new.line("init", "--name", "Maple Street")[0] == 0
     for number in range(12):
         assert new.line("item", "add", "--sku", f"BEFORE-{number}", "--name", "Gloves")[0] == 0
+    people = new.folder / "people.csv"
+    rows = (f"Ann {number},212-55-{1000 + number}\n" for number in range(SEALED))
+    people.write_text("name,ssn\n" + "".join(rows))
+    assert new.line("person", "import", str(people))[0] == 0
+    people.unlink()
     assert new.line("backup")[0] == 0
     assert new.line("item", "add", "--sku", "AFTER", "--name", "Gowns")[0] == 0
     return new
@@ -100,7 +108,7 @@ def killed(
 def damaged(content: bytes, chance: random.Random) -> bytes:
     """Damage a file as disks, copies and people do."""
     way = chance.randrange(6)
-    pages = len(content) // PAGE
+    pages = len(content) // DISK_PAGE
     if way == 0:
         return content[: chance.randrange(len(content))]
     if way == 1:
@@ -110,18 +118,18 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
         for _ in range(chance.randrange(1, 9)):
             changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
     elif way == 3:
-        start = chance.randrange(1, pages) * PAGE
-        changed[start : start + PAGE] = bytes(PAGE)
+        start = chance.randrange(1, pages) * DISK_PAGE
+        changed[start : start + DISK_PAGE] = bytes(DISK_PAGE)
     elif way == 4:
         for _ in range(chance.randrange(1, 5)):
             start = chance.randrange(len(changed) - 300)
             changed[start : start + 300] = chance.randbytes(300)
     else:
         # Pages that changed places, as after a repair of the file system.
-        one, other = (chance.randrange(1, pages) * PAGE for _ in range(2))
-        page = changed[one : one + PAGE]
-        changed[one : one + PAGE] = changed[other : other + PAGE]
-        changed[other : other + PAGE] = page
+        one, other = (chance.randrange(1, pages) * DISK_PAGE for _ in range(2))
+        page = changed[one : one + DISK_PAGE]
+        changed[one : one + DISK_PAGE] = changed[other : other + DISK_PAGE]
+        changed[other : other + DISK_PAGE] = page
     return bytes(changed)
 
 
@@ -166,23 +174,56 @@ def _integrity(path: Path) -> bool:
         return False
 
 
-def kill_live_restore(whole: Practice, to: Path, delay: float) -> list[str]:
-    """Kill a live restore: the office is as before, or as in the backup with its restore recorded."""
+class Kill(Value):
+    """One operation to kill: how an office is prepared for it, its line, and how to judge what is left."""
+
+    prepared: Callable[[Practice], Sequence[str]]
+    wrong: Callable[[Practice, Practice], list[str]]
+
+
+class Attempt(Value):
+    """What came of one kill: whether it hit the running line, how long that ran, and what is wrong."""
+
+    was_killed: bool
+    seconds: float
+    wrong: list[str]
+
+
+def attempt(
+    kill: Kill,
+    whole: Practice,
+    to: Path,
+    delay: float = 60.0,
+) -> Attempt:
+    """Run the line on a copy of a whole office, kill it after `delay` seconds, and judge the copy."""
     place = whole.copied(to)
-    before = place.items()
-    killed(place, ["backup", "restore", _first(place), "--live", "--yes"], delay)
-    after = place.items()
+    words = kill.prepared(place)
+    begun = time.monotonic()
+    was_killed = killed(place, words, delay)
+    seconds = time.monotonic() - begun
+    return Attempt(was_killed, seconds, kill.wrong(whole, place))
+
+
+def _live_restored(whole: Practice, place: Practice) -> list[str]:
+    """The office is as before, or as in the backup with its restore recorded."""
+    before, after = whole.items(), place.items()
     if after not in (before, before[:-1]):
         return [f"items are {after}"]
     return place.wrong()
 
 
-def kill_restore_in_place(whole: Practice, to: Path, delay: float) -> list[str]:
-    """Kill a restore into place, and call it again: the office is there, and all that was there is aside."""
-    place = whole.copied(to)
-    damage = b"\xff" * 100 + place.path.read_bytes()[100:]
-    place.path.write_bytes(damage)
-    killed(place, ["backup", "restore"], delay)
+def _ruined_head(content: bytes) -> bytes:
+    return b"\xff" * 100 + content[100:]
+
+
+def _damaged_place(place: Practice) -> Sequence[str]:
+    place.path.write_bytes(_ruined_head(place.path.read_bytes()))
+    return ["backup", "restore"]
+
+
+def _restored_in_place(whole: Practice, place: Practice) -> list[str]:
+    """Called again, the office is there, and all that was there is aside, once."""
+    damage = _ruined_head(whole.path.read_bytes())
     # Where it was done already, this is a restore beside a sound office.
     code, said = place.line("backup", "restore")
     aside = [file for file in place.folder.glob("*.aside-*.db") if file.read_bytes() == damage]
@@ -191,10 +232,8 @@ def kill_restore_in_place(whole: Practice, to: Path, delay: float) -> list[str]:
     return place.wrong() or ([] if "AFTER" not in place.items() else ["AFTER is there"])
 
 
-def kill_backup(whole: Practice, to: Path, delay: float) -> list[str]:
-    """Kill a backup: the office is as before, and the latest backup, old or new, is whole."""
-    place = whole.copied(to)
-    killed(place, ["backup"], delay)
+def _backed_up(_: Practice, place: Practice) -> list[str]:
+    """The office is as before, and the latest backup, old or new, is whole."""
     code, said = place.line("backup", "verify")
     if code:
         return [said[:200]]
@@ -203,20 +242,15 @@ def kill_backup(whole: Practice, to: Path, delay: float) -> list[str]:
     return place.wrong() or ([said[:200]] if code else []) or list(map(str, left))
 
 
-def kill_upgrade(whole: Practice, to: Path, delay: float) -> list[str]:
-    """Kill an upgrade of an office of officeops 0.1.0: it is upgraded at the next start, whole."""
-    place = whole.copied(to)
+def _old_office(place: Practice) -> Sequence[str]:
     old = KEPT / "office-0.1.0.db"
     place.path.write_bytes(lzma.decompress(Path(f"{old}.xz").read_bytes()))
     shutil.copy(f"{old}.key", f"{place.path}.key")
-    killed(place, ["item", "list"], delay)
-    return place.wrong()
+    return ["item", "list"]
 
 
-def kill_rotation(whole: Practice, to: Path, delay: float) -> list[str]:
-    """Kill the change of the seal's key: every sealed value opens, with the old key or the new one."""
-    place = whole.copied(to)
-    killed(place, ["seal", "rotate"], delay)
+def _rotated(_: Practice, place: Practice) -> list[str]:
+    """Every sealed value opens, with the old key or the new one."""
     code, said = place.line("selfcheck")
     bad = [line for line in said.splitlines() if line.startswith("problem") and "seal" in line]
     return bad or ([said[:200]] if code > 1 else []) or place.wrong()
@@ -226,11 +260,14 @@ def _first(place: Practice) -> str:
     return str(min((place.folder / "backups").glob("office-*.db")))
 
 
-#: Each operation that is killed, with the seconds that it takes about.
-KILLS: Final[dict[str, Callable[[Practice, Path, float], list[str]]]] = {
-    "live restore": kill_live_restore,
-    "restore into place": kill_restore_in_place,
-    "backup": kill_backup,
-    "upgrade": kill_upgrade,
-    "rotation": kill_rotation,
+#: Each operation that is killed.
+KILLS: Final[dict[str, Kill]] = {
+    "live restore": Kill(
+        lambda place: ["backup", "restore", _first(place), "--live", "--yes"],
+        _live_restored,
+    ),
+    "restore into place": Kill(_damaged_place, _restored_in_place),
+    "backup": Kill(lambda _: ["backup"], _backed_up),
+    "upgrade": Kill(_old_office, lambda _, place: place.wrong()),
+    "rotation": Kill(lambda _: ["seal", "rotate"], _rotated),
 }

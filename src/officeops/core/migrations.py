@@ -655,3 +655,15 @@ ALTER TABLE core_closed_day ADD COLUMN ends_at INTEGER;
 """,
     ),
 )
+
+# Whether an action is undone is asked of its number, however long the history is.
+MIGRATIONS.append(
+    Migration(
+        "0027_taken_back",
+        """
+CREATE INDEX core_action_taken_back
+    ON core_action(iif(json_valid(arguments), json_extract(arguments, '$.of'), NULL))
+    WHERE verb IN ('core.undo', 'core.redo');
+""",
+    ),
+)

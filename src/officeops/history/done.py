@@ -33,8 +33,13 @@ UNDO = "core.undo"
 
 REDO = "core.redo"
 
-#: Actions looked at together on the way back through the history.
-_PIECE = 50
+#: Actions looked at together on the way back through the history, at most.
+_PIECE = 64
+
+#: SQL of the actions that take another one back, and of the number of that one. Letter for letter
+#: those of the index `core_action_taken_back`, or SQLite would read the whole history.
+TAKES_BACK = "verb IN ('core.undo', 'core.redo')"
+TAKEN_BACK = "iif(json_valid(arguments), json_extract(arguments, '$.of'), NULL)"
 
 
 class Done(Value):
@@ -71,49 +76,68 @@ FROM core_action a
 """
 
 
-def undone(office: StoredOffice, *, but: int | None = None) -> set[int]:
-    """Return the ids of the actions that are undone now.
+class Undone:
+    """The actions that are undone now, asked one by one: a long history has many.
 
     An undo that was itself undone does not count, nor does the action `but`.
     """
-    undone_ids: set[int] = set()
-    for done in newest(office, "verb IN (?, ?)", UNDO, REDO):
-        if done.id not in undone_ids and done.id != but:
-            undone_ids.add(done.of)
-    return undone_ids
+
+    def __init__(self, office: StoredOffice, *, but: int | None = None) -> None:
+        self._office = office
+        self._but = but
+
+    def __contains__(self, action_id: int) -> bool:
+        """Whether an action was taken back by an undo or a redo that counts."""
+        sql = f"SELECT id FROM core_action WHERE {TAKES_BACK} AND {TAKEN_BACK} = ?"
+        takers = [taker for (taker,) in self._office.rows(sql, action_id)]
+        return any(taker != self._but and taker not in self for taker in takers)
 
 
-def standing_since(
-    office: StoredOffice,
-    action_id: int,
-    *,
-    undos: bool = False,
-) -> dict[int, str]:
-    """Return the later actions that are not undone, and can be, each with its verb.
+class StandingSince:
+    """The later actions that are not undone, and can be; looked up when asked.
 
     With `undos`, the undos and redos of older actions count too: the first undone may be redone
     last.
     """
-    undone_ids = undone(office)
-    sql = "SELECT id, verb FROM core_action WHERE id > ? AND verb NOT IN (?, ?)"
-    verbs = {
-        later_id: verb
-        for later_id, verb in office.rows(sql, action_id, UNDO, REDO)
-        if later_id not in undone_ids and not verb.startswith(LASTING)
-    }
-    if not undos:
-        return verbs
-    for done in newest(office, "id > ? AND verb IN (?, ?)", action_id, UNDO, REDO):
-        if done.id not in undone_ids and done.of < action_id:
-            verbs[done.id] = done.verb
-    return verbs
+
+    def __init__(
+        self,
+        office: StoredOffice,
+        action_id: int,
+        *,
+        undos: bool = False,
+    ) -> None:
+        self._office = office
+        self._since = action_id
+        self._undos = undos
+        self._undone = Undone(office)
+        self._verbs: dict[int, str] = {}
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return any(self._counts(done) for done in newest(self._office, "id > ?", self._since))
+
+    def verb(self, action_id: int) -> str:
+        """Return the verb of an action that is one of these; blank for any other."""
+        if action_id not in self._verbs:
+            done = next(newest(self._office, "id = ?", action_id), None)
+            self._verbs[action_id] = done.verb if done and self._counts(done) else ""
+        return self._verbs[action_id]
+
+    def _counts(self, done: Done) -> bool:
+        if done.id <= self._since or done.lasting or done.id in self._undone:
+            return False
+        if done.verb in {UNDO, REDO}:
+            return self._undos and done.of < self._since
+        return True
 
 
 def newest(office: StoredOffice, where: str, *values: object) -> Iterator[Done]:
     """Yield actions, the newest first, piece by piece: most are never looked at."""
-    before = 2**63 - 1
+    # The one that is wanted is most often the first. A whole piece may take all of a long history.
+    before, piece = 2**63 - 1, 1
     while rows := office.rows(
-        f"{_DONE} WHERE id < ? AND ({where}) ORDER BY id DESC LIMIT {_PIECE}", before, *values
+        f"{_DONE} WHERE id < ? AND ({where}) ORDER BY id DESC LIMIT {piece}", before, *values
     ):
         yield from (Done(*row) for row in rows)
-        before = rows[-1][0]
+        before, piece = rows[-1][0], min(4 * piece, _PIECE)

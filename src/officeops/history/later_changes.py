@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from officeops.history.done import REDO, UNDO, standing_since
+from officeops.history.done import REDO, UNDO, StandingSince
 from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
@@ -41,19 +41,19 @@ class LaterChanges:
 
     def __init__(self, office: StoredOffice, done: Done, *, undos: bool) -> None:
         self._office, self._last_change = office, done.last
-        self._verbs = standing_since(office, done.id, undos=undos)
+        self._standing = StandingSince(office, done.id, undos=undos)
         self._former = office.store.former
 
     def __bool__(self) -> bool:
         """Whether there is any. Without one, nothing can depend on what an undo takes back."""
-        return bool(self._verbs)
+        return bool(self._standing)
 
     def touched(self, record: type[Record], ids: Collection[int]) -> dict[int, str]:
         """Find which of some records were changed later, each with the verb of the first change."""
         verbs: dict[int, str] = {}
         for record_id, action_id, *_ in self._of(record, ids):
-            if action_id in self._verbs:
-                verbs.setdefault(record_id, self._verbs[action_id])
+            if verb := self._standing.verb(action_id):
+                verbs.setdefault(record_id, verb)
         return verbs
 
     def _of(self, record: type[Record], ids: Collection[int]) -> list[tuple[Any, ...]]:
@@ -105,8 +105,8 @@ class LaterChanges:
                 "AND c.id > ?"
             )
             for target_id, other_id, action_id in self._rows(sql, ids, self._last_change):
-                if action_id in self._verbs:
-                    yield Referrer(target_id, other, other_id, self._verbs[action_id])
+                if verb := self._standing.verb(action_id):
+                    yield Referrer(target_id, other, other_id, verb)
 
     def parts(self, record: type[Record], ids: Collection[int]) -> Iterator[Records]:
         """Yield the records that some records consist of: all that refer to them, of any time."""
@@ -150,7 +150,7 @@ class LaterChanges:
     def restated(self, record: type[Record], record_id: int) -> str:
         """Return the verb of the first later action that changed a record's state; else blank."""
         for _, action_id, before, table, change in self._of(record, [record_id]):
-            verb = self._verbs.get(action_id, UNDO)
+            verb = self._standing.verb(action_id) or UNDO
             old = self._former.content(table, change, json.loads(before)) if before else None
             # An undo takes back an action that does not count any more, and neither does it.
             if old and record.life and record.life.column in old and verb not in {UNDO, REDO}:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from officeops.access.permissions import changes_access
 from officeops.history.action_words import in_words, name_in_words
-from officeops.history.done import REDO, UNDO, Done, newest, undone
+from officeops.history.done import REDO, TAKEN_BACK, TAKES_BACK, UNDO, Done, Undone, newest
 from officeops.history.entry import signed_at
 from officeops.history.inversion import Inversion
 from officeops.history.unseen_rows import is_reached
@@ -20,7 +20,7 @@ from officeops.model.errors import Forbidden, NotFound, Problem, Reason, Refused
 from officeops.store.signed_mark import SIGNED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from officeops.store.stored_office import StoredOffice
 
@@ -57,17 +57,19 @@ def redo(
     office.sign_first()
     office.once(request, REDO, lambda _, given: _is_named(office, action_id, given.get("of")))
     with office.lifted():
-        undone_ids = undone(office)
-        own = list(_own_undos(office, undone_ids))
-        again = next(iter(own), None)
-        if action_id is not None:
-            again = _named_undo(office, action_id, undone_ids)
+        undone = Undone(office)
+        if action_id is None:
+            again = next(_own_undos(office, undone), None)
+        else:
+            again = _named_undo(office, action_id, undone)
     if again is None:
         raise NotFound("There is nothing of yours to redo.", code="nothing-to-do")
     try:
         return _take_back(office, again, REDO, request)
     except Refused as why:
-        before = next((done for done in own if done.id < again.id), None)
+        with office.lifted():
+            own = _own_undos(office, undone)
+            before = next((done for done in own if done.id < again.id), None)
         if before is None:
             raise
         why_other = f"`officeops redo {before.id}` does again what you undid before that"
@@ -78,15 +80,18 @@ def redo(
 def _named_undo(
     office: StoredOffice,
     action_id: int,
-    undone_ids: set[int],
+    undone: Undone,
 ) -> Done:
     """Return the undo that a number means: its own, or that of what it took back."""
     named = _numbered(office, action_id)
-    if named.verb == UNDO and named.id in undone_ids:
+    if named.verb == UNDO and named.id in undone:
         raise Refused(f"action {action_id} was done again already", code="undone-since")
-    undos = [named] if named.verb == UNDO else newest(office, "verb = ? AND id > ?", UNDO, named.id)
+    undos: Iterable[Done] = [named]
+    if named.verb != UNDO:
+        taken_back = f"{TAKES_BACK} AND {TAKEN_BACK} = ? AND verb = ?"
+        undos = newest(office, taken_back, action_id, UNDO)
     named_undo = next(
-        (done for done in undos if done.id not in undone_ids and action_id in {done.id, done.of}),
+        (done for done in undos if done.id not in undone and action_id in {done.id, done.of}),
         None,
     )
     if named_undo is None:
@@ -105,7 +110,7 @@ def next_to_undo(office: StoredOffice) -> Done:
 def open_to_undo(office: StoredOffice, most: int) -> list[Done]:
     """Return the actions that the acting person may undo, the last one first."""
     with office.lifted():
-        return list(islice(_open(office, undone(office)), most))
+        return list(islice(_open(office, Undone(office)), most))
 
 
 def next_to_redo(office: StoredOffice) -> tuple[int, Done]:
@@ -114,16 +119,16 @@ def next_to_redo(office: StoredOffice) -> tuple[int, Done]:
     Raises NotFound.
     """
     with office.lifted():
-        again = next(_own_undos(office, undone(office)), None)
+        again = next(_own_undos(office, Undone(office)), None)
         if again is None:
             raise NotFound("There is nothing of yours to redo.", code="nothing-to-do")
         return again.id, next(newest(office, "id = ?", again.of), again)
 
 
-def _own_undos(office: StoredOffice, undone_ids: set[int]) -> Iterator[Done]:
+def _own_undos(office: StoredOffice, undone: Undone) -> Iterator[Done]:
     """Yield the acting person's undos that still count, the newest first."""
-    for done in _own(office, "verb = ?", UNDO):
-        if done.id not in undone_ids and is_reached(office, done):
+    for done in _own(office, f"{TAKES_BACK} AND verb = ?", UNDO):
+        if done.id not in undone and is_reached(office, done):
             yield done
 
 
@@ -147,26 +152,26 @@ def _is_own(office: StoredOffice, done: Done) -> bool:
 
 
 def _chosen(office: StoredOffice, action_id: int | None) -> Done:
-    undone_ids = undone(office)
+    undone = Undone(office)
     if action_id is not None:
         action = _numbered(office, action_id)
-        if why := _why_not(office, action, undone_ids):
+        if why := _why_not(office, action, undone):
             raise Refused(why.within(f"action {action_id} {why}"))
         return action
-    for done in _open(office, undone_ids):
+    for done in _open(office, undone):
         return done
     raise NotFound("There is nothing of yours to undo.", code="nothing-to-do")
 
 
-def _open(office: StoredOffice, undone_ids: set[int]) -> Iterator[Done]:
+def _open(office: StoredOffice, undone: Undone) -> Iterator[Done]:
     """Yield the acting person's actions that an undo may take back, the last one first."""
-    for done in _own_effects(office, undone_ids):
-        is_open = done.id not in undone_ids and not done.lasting
+    for done in _own_effects(office, undone):
+        is_open = done.id not in undone and not done.lasting
         if is_open and _changed_something(office, done) and is_reached(office, done):
             yield done
 
 
-def _own_effects(office: StoredOffice, undone_ids: set[int]) -> Iterator[Done]:
+def _own_effects(office: StoredOffice, undone: Undone) -> Iterator[Done]:
     """Yield the acting person's actions, the one that took effect last first.
 
     One that was done again took effect when it was: what a person did or redid last goes first.
@@ -174,7 +179,7 @@ def _own_effects(office: StoredOffice, undone_ids: set[int]) -> Iterator[Done]:
     for done in _own(office, "verb <> ?", UNDO):
         if done.verb != REDO:
             yield done
-        elif done.id not in undone_ids:
+        elif done.id not in undone:
             again = next(newest(office, "id = ?", _undone_by(office, done)), None)
             if again is not None and _is_own(office, again):
                 yield again
@@ -209,7 +214,7 @@ def _numbered(office: StoredOffice, action_id: int) -> Done:
 def _why_not(
     office: StoredOffice,
     done: Done,
-    undone_ids: set[int],
+    undone: Undone,
 ) -> Reason | None:
     if done.verb == UNDO:
         why = f"took back action {done.of}; the person who undid it can `officeops redo` it"
@@ -217,7 +222,7 @@ def _why_not(
     if done.verb == REDO:
         why = "redid an action; `officeops undo` with the number of that action undoes it"
         return Reason(why, code="cannot-undo")
-    if done.id in undone_ids:
+    if done.id in undone:
         return Reason(f"({_name(office, done)}) was taken back already", code="undone-since")
     if done.lasting:
         return Reason(f"({_name(office, done)}) cannot be undone", code="cannot-undo")
@@ -269,7 +274,7 @@ def _take_back(
             _refuse_other_signers(office, what.actor, witness)
         # Asked again now that nobody else can write; the open action says already that it takes
         # this one back.
-        if done.id in undone(office, but=office.store.action_id):
+        if done.id in Undone(office, but=office.store.action_id):
             raise Refused(
                 f"action {done.id} ({_name(office, done)}) was taken back already",
                 code="undone-since",
