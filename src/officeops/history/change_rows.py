@@ -23,7 +23,9 @@ class ChangeRows:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._rows = db.execute(CHANGES)
-        self._ahead: list[Row] = []
+        #: Rows that were read, and how many of them were taken.
+        self._read: list[Row] = []
+        self._taken = 0
         self._last = 0
         self._skipped = (-1, 0)
         #: Numbers that no change has, as findings since the last look.
@@ -36,13 +38,17 @@ class ChangeRows:
 
     def take(self, until: int | None) -> list[Row]:
         """Read the next changes with a number below `until`, a thousand at most; fills `gaps`."""
-        rows = self._ahead or self._rows.fetchmany(PIECE)
+        if self._taken == len(self._read):
+            self._read, self._taken = self._rows.fetchmany(PIECE), 0
+        rows, start = self._read, self._taken
         end = len(rows)
-        if until is not None:
-            later = (place for place, row in enumerate(rows) if row[0] >= until)
-            end = next(later, end)
-        piece = rows[:end]
-        self._ahead = rows[end:]
+        if rows and until is not None and rows[-1][0] >= until:
+            # An action's changes are few in most histories, so that they are found from the front.
+            end = start
+            while rows[end][0] < until:
+                end += 1
+        piece = rows[start:end]
+        self._taken = end
         last = self._last
         for number, *_ in piece:
             expected = last + 1

@@ -63,13 +63,15 @@ class _Walk:
                 yield from self._gap(action, last, link)
                 # An action behind a lost end follows no link.
                 link, former_key = None, ""
-            yield from self._keys.at(action, key_of(action))
-            root, faults = self._root(action, following)
+            key_id = key_of(action)
+            yield from self._keys.at(action, key_id)
+            under = self._keys.under(key_id)
+            root, faults = self._root(action, following, under)
             yield from faults
-            yield from self._link(action, link, former_key, root)
+            yield from self._link(action, key_id, under, link, former_key, root)
             link = action[LINK]
             last = action[ID]
-            former_key = key_of(action)
+            former_key = key_id
         yield from self._keys.at_end()
         yield from self._without_action()
 
@@ -84,9 +86,13 @@ class _Walk:
         last_missing = action[ID] - 1
         yield missing("actions", first_missing, last_missing)
 
-    def _root(self, action: Row, following: Row | None) -> tuple[bytes, list[Finding]]:
+    def _root(
+        self,
+        action: Row,
+        following: Row | None,
+        under: str,
+    ) -> tuple[bytes, list[Finding]]:
         """Work out the root of an action's changes, and find the faults that their numbers show."""
-        under = self._keys.under(key_of(action))
         digests = self._keys.digests(under)
         root = digests.root() if digests else None
         until = following[FIRST] if following else None
@@ -106,13 +112,16 @@ class _Walk:
     def _link(
         self,
         action: Row,
+        key_id: str,
+        under: str,
         before: bytes | None,
         former_key: str,
         root: bytes,
     ) -> Iterator[Finding]:
-        """Yield an action whose link is not that of its contents, or cannot be compared."""
-        key_id = key_of(action)
-        under = self._keys.under(key_id)
+        """Yield an action whose link is not that of its contents, or cannot be compared.
+
+        `key_id` is the key that it names, `under` the one that it is compared under.
+        """
         digests = self._keys.digests(under)
         contents = action[:LINK]
         # Without the key, no link can be worked out.
@@ -127,14 +136,19 @@ class _Walk:
                 mark: Mark = ("first", former_key, action[ID], link.hex())
                 yield about(action, "key-first-unsaid", mark)
         yield from self._destroyed(action, under)
-        yield from self._compared(action, under, link)
+        yield from self._compared(action, key_id, under, link)
 
-    def _compared(self, action: Row, under: str, link: bytes) -> Iterator[Finding]:
+    def _compared(
+        self,
+        action: Row,
+        key_id: str,
+        under: str,
+        link: bytes,
+    ) -> Iterator[Finding]:
         """Yield an action without a link, or with another than `link`, made with the key `under`.
 
         An action whose own key is lost is set aside: what comes after it may vouch for it.
         """
-        key_id = key_of(action)
         if action[LINK] is None or action[KEY_ID] is None:
             mark: Mark = ("unlinked", key_id, action[ID], under, link.hex())
             yield about(action, "action-unlinked", mark)
