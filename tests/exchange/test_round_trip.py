@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import suppress
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from tests.effort import TIMES, sampled
 from tests.exchange.sweep_tools import ITEMS, exported_all, has_verb, latest, narrowed
 
 from officeops.model.about import KEY
+from officeops.model.errors import Refused
 from officeops.office.office import open_office
 from officeops.query.own_number import OWN_NUMBER
 
@@ -243,6 +245,39 @@ def test_an_archived_record_s_number_is_not_given_again(demo: Demo) -> None:
     csv.writer(out).writerows([rows[0], draft])
     ran = demo("order", "import", "-", "--json", typed=out.getvalue())
     assert (ran.code, [bad["code"] for bad in ran.json["bad"]]) == (1, ["taken"])
+
+
+def test_a_record_is_known_again_whose_forerunner_is_archived(demo: Demo) -> None:
+    chains = set()
+    for noun, record in demo.kinds.items():
+        for field in record.meta.fields:
+            if field.target == record.meta.key and has_verb(demo, noun, "archive"):
+                chains |= {noun for _ in range(forerunners_archived(demo, record, field.name))}
+    assert {"credential", "vendor-document"} <= chains
+    for noun in chains:
+        ran = demo(noun, "export", "-", *narrowed(noun, ITEMS[0]))
+        back = demo(noun, "import", "-", "--json", typed=ran.out)
+        assert (back.code, back.json["differing"]) == (0, []), noun
+
+
+def forerunners_archived(
+    demo: Demo,
+    record: type[Record],
+    column: str,
+) -> int:
+    """Archive a record that a later one names by this field; return how many that are: one or none."""
+    with open_office(demo.path) as office:
+        table = record.meta.table
+        [number] = [
+            *office.rows(
+                f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL AND archived_at IS NULL LIMIT 1"
+            ),
+            (None,),
+        ][0]
+        with suppress(Refused), office.acting("test.archive"):
+            office.archive(office.get(record, number or 0))
+            return 1
+    return 0
 
 
 def test_the_sweep_notices_a_kind_that_does_not_come_back(

@@ -63,10 +63,17 @@ class ExpiringDocumentImport(Importer):
         for row in rows:
             document = self._document(row.id)
             text = row.extra.get(_REPLACES)
-            target = self._target(text) if text else None
-            if document and document.replaces_id != target:
+            if document and not self._is_said(document, text):
                 different[row.id] = [_REPLACES]
         return different
+
+    def _is_said(self, document: ExpiringDocument, text: str | None) -> bool:
+        """Whether a file says of a document what it replaces here."""
+        old = document.replaces_id
+        if not text or not old:
+            return not text and not old
+        # An export leaves out an archived document, so no row of the file has its number.
+        return old in {self._target(text), self._number(text)}
 
     def finish(self) -> Iterable[str]:
         """Link the renewals, the whole file having come in."""
@@ -96,13 +103,17 @@ class ExpiringDocumentImport(Importer):
         """Return the id of the document that a text names: by its number in the file, or its word."""
         kind = self.kind
         if goes_by_number(kind.meta):
-            try:
-                number = read_number(kind.meta, text)
-            except ValueError:
-                return None
+            number = self._number(text)
             return self._ids.get(number, 0 if self._ids else number)
         ids = self.office.find_ids(kind, text, by_id=False)
         return ids[0] if len(ids) == 1 else None
+
+    def _number(self, text: str) -> int:
+        """Return the number that a text is; 0 for another text."""
+        try:
+            return read_number(self.kind.meta, text)
+        except ValueError:
+            return 0
 
     def _document(self, number: int | None) -> ExpiringDocument | None:
         kind = cast("type[ExpiringDocument]", self.kind)

@@ -10,7 +10,7 @@ from officeops.model.errors import Refused, problem_of
 from officeops.model.sql_values import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from officeops.model.errors import Problem
     from officeops.model.frozen import Frozen
@@ -80,7 +80,33 @@ def _problems(
             before,
         )
         if why:
-            yield problem_of(why, name.removesuffix("_id"), code="in-use")
+            yield _problem(record, name, why)
+
+
+def frozen_by_state(
+    record: Record,
+    names: Collection[str],
+) -> Iterator[Problem]:
+    """Yield why fields of a record may not change in the state that it has.
+
+    An import asks before it writes, so that it can name the row.
+    """
+    if record.life is None:
+        return
+    state = getattr(record, record.life.column)
+    for frozen in record.frozen:
+        name = next((name for name in frozen.fields if name in names), None)
+        if name is not None and frozen.states and frozen.holds_in(state):
+            yield _problem(record, name, frozen.why)
+
+
+def _problem(
+    record: Record,
+    name: str,
+    why: str,
+) -> Problem:
+    public_name = record.meta.by_name[name].public_name
+    return problem_of(why, public_name, code="wrong-state")
 
 
 def _asked(
@@ -90,6 +116,11 @@ def _asked(
     before: Mapping[str, Any],
 ) -> str | None:
     meta = record.meta
+    if meta.life is not None and frozen.states:
+        now = getattr(record, meta.life.column)
+        # One that becomes signed, or is opened again, may change with that.
+        was = before.get(meta.life.column, now)
+        return frozen.why if frozen.holds_in(was, now) else None
     with office.answering(meta.plugin, f"the frozen fields of {meta.key}"):
         why: str | None = named(frozen.rule)(office, record, before)
     return why

@@ -4,10 +4,11 @@ BEGINNING = """
 incident add Needlestick --kind sharps --at "2026-02-27 09:00"
 incident add Old
 incident archive IN-2 --reason Test
-incident add Fall --kind patient --at "2026-02-27 10:00"
+incident add Fall --kind other --at "2026-02-27 10:00"
 incident close IN-3
+incident add Spill --kind other --at "2026-02-27 10:00"
 injury-case add --incident IN-1 --person P-1
-injury-case add --incident IN-3 --person P-2
+injury-case add --incident IN-4 --person P-2
 injury-case archive IC-2 --reason Test
 vaccine-offer add --person P-1
 vaccine-offer add --person P-2
@@ -54,7 +55,7 @@ WORDS = {
 }
 NOUNS = {
     "incident": ("IN-1", "IN-2", "--department Lab", "what\nSlip\n"),
-    "injury-case": ("IC-1", "IC-2", "--outcome medical", "incident,person\nIN-3,P-4\n"),
+    "injury-case": ("IC-1", "IC-2", "--outcome medical", "incident,person\nIN-4,P-4\n"),
     "vaccine-offer": ("#1", "#2", "--answer declined", "person\nP-4\n"),
     "deadline": (
         "#1",
@@ -70,11 +71,11 @@ NOUNS = {
 OTHER = {
     "review-access": ("--remark Again", ""),
     "incident add": ("'Torn carpet'", ""),
-    "injury-case add": ("--incident IN-3 --person P-4", ""),
+    "injury-case add": ("--incident IN-4 --person P-4", ""),
     "vaccine-offer add": ("--person P-4 --answer immune", ""),
     "deadline add": ("--topic more --about incident --event injury --title More --after 2", ""),
     "breach add": ("Papers", ""),
     "risk-analysis add": ("--done-by Others", ""),
     "privacy-risk add": ("Phones", ""),
 }
-ENDS_OTHERWISE = {"breach close": "it is open"}
+ENDS_OTHERWISE = {"breach close": "it is open", "incident close": "not decided yet"}

@@ -149,7 +149,7 @@ def test_nobody_is_off_after_the_last_day(leave: Leave) -> None:
 
 def test_what_was_decided_stays_as_it_was(leave: Leave) -> None:
     request = leave.approve(leave.ask("ben", MONDAY))
-    with pytest.raises(Refused, match="amend it"), leave.office.acting("test.edit"):
+    with pytest.raises(Refused, match="`amend` it"), leave.office.acting("test.edit"):
         leave.office.edit(request, last_day=SUNDAY)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from officeops.office.office import Office
-    from officeops.testing import Ran
+    from officeops.testing import Cli, Ran
     from officeops_hr.people.person import Person
 
 LINES = st.lists(st.sampled_from([f"login {letter}" for letter in "abcdef"]), unique=True)
@@ -106,3 +106,24 @@ def test_a_breach_whose_notices_are_due_is_not_put_away(
     assert "notices are due" in cli("breach", "archive", "BR-1", login="mia").err
     assert cli("breach", "dismiss", "BR-1", "--reason", "Sealed", login="mia").code == 0
     assert cli("breach", "archive", "BR-1", login="mia").code == 0
+
+
+def test_the_factors_of_a_decided_breach_stay_by_every_road(office: Office, cli: Cli) -> None:
+    words = [word for name in FACTORS for word in (f"--{name}", "Known")]
+    assert cli("breach", "add", "Fax", *words).code == 0
+    assert cli("breach", "edit", "BR-1", "--recipient", "A shop").code == 0
+    before = office.value("SELECT max(id) FROM core_action")
+    for steps in (("dismiss",), ("reopen", "notify")):
+        for step in steps:
+            reason = () if step == "reopen" else ("--reason", "Known")
+            assert cli("breach", step, "BR-1", *reason).code == 0
+        rows = office.rows("SELECT * FROM hr_breach")
+        file = "own_number,recipient\nBR-1,Nobody\n"
+        for road in (
+            cli("breach", "edit", "BR-1", "--recipient", "Nobody"),
+            cli("breach", "import", "-", "--update", typed=file),
+            cli("undo", str(before)),
+        ):
+            assert road.code == 1, road.out
+            assert "`reopen` it first" in road.out + road.err
+        assert office.rows("SELECT * FROM hr_breach") == rows

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from officeops import Task
 from officeops.history.undo import redo, undo
 from officeops.model.errors import Refused
 from officeops.testing import Cli
 from officeops_hr.safety.deadline import Deadline
 from officeops_hr.safety.due_lines import due_lines
+from officeops_hr.safety.incident import LIFE, Incident
 from officeops_hr.safety.logs import osha_log
 from officeops_hr.safety.rules import rules_for
 from officeops_hr.safety.vaccine_offer import VaccineOffer
@@ -177,3 +179,34 @@ def test_nobody_is_evaluated_before_they_were_hurt(safety: Safety) -> None:
         with pytest.raises(Refused, match="of the incident"):
             safety.edit(case, **{name: day})
     safety.edit(case, evaluated_on=date(2026, 3, 2))
+
+
+def test_an_incident_stays_open_by_every_road_until_its_case_and_its_duties_are_settled(
+    safety: Safety, cli: Cli
+) -> None:
+    office = safety.office
+    incident = safety.report()
+    case = safety.open_case(incident)
+
+    def by_its_step() -> None:
+        office.do(LIFE.action(Incident, "close"), office.get(Incident, incident.id))
+
+    with pytest.raises(Refused, match="not decided yet"):
+        by_its_step()
+    safety.edit(case, outcome="none", recordable=False)
+    with pytest.raises(Refused, match="that the law asks for still open"):
+        by_its_step()
+    for task in list(office.all(Task, "state = 'open' AND occurrence NOT LIKE '%test-%'")):
+        with office.acting("test"):
+            office.complete(task)
+    by_its_step()
+    # Half a year of follow-up tests goes on; a case that is open again opens the incident first.
+    assert "test-6-months" in safety.dates()
+    for undecided in ({"outcome": None}, {"recordable": None}, {"outcome": "hospital"}):
+        with pytest.raises(Refused, match="`reopen` the incident"):
+            safety.edit(case, **undecided)
+    assert "closed" in cli("incident", "edit", "IN-1", "--kind", "splash").err
+    assert cli("incident", "reopen", "IN-1").code == 0
+    reopened = office.value("SELECT max(id) FROM core_action")
+    safety.edit(case, outcome=None)
+    assert "not decided yet" in cli("undo", str(reopened)).err

@@ -12,7 +12,7 @@ from tests.effort import tried
 
 from officeops import Task
 from officeops.history.undo import undo
-from officeops.model.errors import OfficeError
+from officeops.model.errors import OfficeError, Refused
 from officeops_hr.safety.incident import KINDS, Incident
 from officeops_hr.safety.injury_case import OUTCOMES, InjuryCase
 from officeops_hr.safety.logs import PRIVACY, osha_log, sharps_log
@@ -103,6 +103,15 @@ def _words(row: Mapping[str, Any]) -> set[str]:
     return set(re.findall(r"[a-z]+", texts.lower()))
 
 
+def _is_kept(office: Office) -> bool:
+    """Take the last action back; whether that would be a report or a case, which goes with a reason alone."""
+    try:
+        undo(office)
+    except Refused as error:
+        return "--reason WHY" in str(error)
+    return False
+
+
 def test_any_sequence_keeps_to_the_rules_and_is_taken_back(logged: Path, safety: Safety) -> None:
     office = safety.office
     assert logged.exists()
@@ -122,7 +131,8 @@ def test_any_sequence_keeps_to_the_rules_and_is_taken_back(logged: Path, safety:
         _follows(office)
         _logs_name_nobody(safety)
         for before in states[-2::-1]:
-            undo(office)
+            if _is_kept(office):
+                break
             assert _rows(office) == before
 
     back_and_forth()

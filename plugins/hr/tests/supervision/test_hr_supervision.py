@@ -109,7 +109,11 @@ def test_who_shared_a_review_may_note_the_signature_on_paper(
     by("lea", f"review add --person P-4 {days} --text Good")
     by("lea", "review share RV-1")
     assert by("ben", "review sign-on-paper RV-1 --signed-on 2026-03-01").code == 1
-    assert by("lea", "review sign-on-paper RV-1 --signed-on 2026-03-01").code == 0
+    paper = "review sign-on-paper RV-1 --signed-on 2026-03-01"
+    assert "before `shared`, 2026-03-02" in by("lea", paper).err
+    assert "day to come" in by("lea", paper.replace("03-01", "03-03")).err
+    # They had it on paper before somebody entered it.
+    assert by("lea", f"{paper} --shared-on 2026-02-27").code == 0
     assert office.get(Review, 1).state == "on_paper"
 
 
@@ -156,7 +160,7 @@ def test_what_is_signed_moves_to_nobody_else(
         Discipline(person_id=ben, what_happened="Late"): "deliver",
     }
     assert {type(draft) for draft in drafts} == {
-        kind for kind in Written.__subclasses__() if kind.binding
+        kind for kind in Written.__subclasses__() if kind.frozen
     }
     for draft, first in drafts.items():
         with office.acting("test.add"):

@@ -10,6 +10,7 @@ from officeops.model.errors import Refused
 from officeops.model.placeholder import Unusable
 from officeops.model.records import Record
 from officeops.model.sql_values import to_sql
+from officeops.office.frozen_fields import frozen_by_state
 from officeops.office.validation import own_rules
 from officeops.query.new_references import misfits_in
 from officeops.values.convert import reader
@@ -258,6 +259,9 @@ class KnownRows:
         problems: list[Problem] = []
         for _, misfits in misfits_in(self._office, self._meta, columns):
             problems += misfits.values()
+        if self._record.frozen:
+            present = self._office.get(self._record, row.id)
+            problems += frozen_by_state(present, new.keys())
         if problems:
             raise Refused(problems, self._meta.label)
         has_rules = self._record.check is not Record.check or self._record.date_orders

@@ -14,6 +14,11 @@ class StateColumn(Protocol):
         ...
 
     @property
+    def states(self) -> tuple[str, ...]:
+        """The states that a record may be in, in the order of their declaration."""
+        ...
+
+    @property
     def first(self) -> tuple[str, ...]:
         """The states in which a new record may be."""
         ...

@@ -153,7 +153,7 @@ def _reviews(
                 review = _review(office, person, name, (first, last))
                 is_open = (person, days) == (people[-1][0], _REVIEWS[-1])
                 if not is_open:
-                    REVIEW.move(office, review, "sign-on-paper", signed_on=last)
+                    REVIEW.move(office, review, "sign-on-paper", signed_on=last, shared_on=last)
 
 
 def _first_reviews(
@@ -165,9 +165,9 @@ def _first_reviews(
     for person, name, hired_on in people:
         first = date.fromisoformat(hired_on)
         last = first + _TRIAL
-        if first > demo.day(_REVIEWS[-1]) and last <= demo.day(0):
+        if first > demo.day(_REVIEWS[-1]) and last < demo.day(0):
             review = _review(office, person, name, (first, last))
-            REVIEW.move(office, review, "sign-on-paper", signed_on=last)
+            REVIEW.move(office, review, "sign-on-paper", signed_on=last, shared_on=last)
 
 
 def _review(
@@ -235,7 +235,13 @@ def _rest(
     )
     step = office.add(late)
     LIFE.move(office, step, "deliver")
-    LIFE.move(office, office.get(Discipline, step.id), "sign-on-paper", signed_on=demo.day(-29))
+    LIFE.move(
+        office,
+        office.get(Discipline, step.id),
+        "sign-on-paper",
+        signed_on=demo.day(-29),
+        delivered_on=demo.day(-29),
+    )
 
 
 def _needlestick(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import DateOrder, Problem, Record, computed, field, named, ref
+from officeops import DateOrder, Frozen, Problem, Record, computed, field, named, ref
 from officeops_hr.hiring.keeping import KEPT, OWN
 from officeops_hr.hiring.life import STAGES
 from officeops_hr.hiring.name_list import split_names, without_doubles
@@ -34,6 +34,13 @@ class Candidate(
     # Somebody who applied twice, by mail and by a site, becomes one.
     merges = True
     life = STAGES
+    frozen = (
+        Frozen(
+            ("opening_id", "applied_on"),
+            states=("hired", "declined", "rejected", "withdrawn"),
+            why="the candidate is decided on; `reconsider` them first",
+        ),
+    )
     date_orders = (DateOrder(("applied_on", "decided_on")),)
     retention = KEPT
     page = "officeops_hr.hiring.candidate_page:page"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from officeops import DateOrder, Record, choice, computed, field, ref
+from officeops import DateOrder, Frozen, Reason, Record, choice, computed, field, ref
 from officeops_hr.hiring.keeping import KEPT, OF_CANDIDATE
 from officeops_hr.hiring.scope import CANDIDATES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from officeops import Office
+
+_TERMS: Final = ("candidate_id", "made_on", "starts_on", "answer_by", "pay", "per", "conditions")
 
 
 class Offer(
@@ -44,6 +47,7 @@ class Offer(
     # It is made by the step of the candidate, which weighs the doubts.
     added_by = "officeops candidate offer"
     retention = KEPT
+    frozen = (Frozen(_TERMS, rule="officeops_hr.hiring.offer:is_answered"),)
     date_orders = (DateOrder(("made_on", "answered_on"), to_come=("starts_on", "answer_by")),)
 
     def owes(self, office: Office) -> str | None:  # noqa: ARG002 - as every kind
@@ -51,3 +55,14 @@ class Offer(
         return None if self.answer else "it has no answer yet"
 
     computed = (OF_CANDIDATE, computed("is_open", "(t.answer IS NULL)", kind="yes_no", hidden=True))
+
+
+def is_answered(
+    office: Office,  # noqa: ARG001 - the signature of a rule
+    offer: Offer,
+    before: Mapping[str, Any],
+) -> str | None:
+    """Say that the candidate has answered these terms, and no others."""
+    if offer.answer and before.get("answer", offer.answer):
+        return Reason("the candidate has answered these terms", code="wrong-state")
+    return None

@@ -8,6 +8,7 @@ from officeops import (
     OPTIONAL,
     REQUIRED,
     TODAY,
+    Frozen,
     Lifecycle,
     Problem,
     Record,
@@ -109,6 +110,13 @@ class Opening(
     why_closed: str | None = field(default=None, managed=True, list_rank=8)
 
     life = OPENING
+    frozen = (
+        Frozen(
+            ("role_id", "wanted", "weekly", "pay_from", "pay_to", "pay_per", "needs"),
+            states=("filled", "closed"),
+            why="the opening is closed; `post` it again first",
+        ),
+    )
     page = "officeops_hr.hiring.opening_page:page"
     computed = (computed("is_open", "(t.state IN ('draft', 'open'))", kind="yes_no", hidden=True),)
 

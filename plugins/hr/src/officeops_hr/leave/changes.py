@@ -4,43 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Outcome, Problem, Reason, action, param, ref
+from officeops import Outcome, Reason, action, param, ref
 from officeops_hr.leave.life import LEAVE
 from officeops_hr.leave.request import LeaveReason, LeaveRequest
 from officeops_hr.leave.rules.request_days import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from officeops import Action, Office
-
-#: What an approved request keeps as it was decided.
-_FIXED: Final = ("person_id", "policy_id", "first_day", "last_day", "part", "hours")
 
 _FIRST: Final = param(kind="date", example="2027-03-01")
 _LAST: Final = param(kind="date", default=None, help="Blank: one day")
 # One for each parameter: a field takes the name of the last parameter that it is given to.
 _OTHER_FIRST: Final = param(kind="date", default=None, help="Blank: as it is")
 _OTHER_LAST: Final = param(kind="date", default=None, help="Blank: as it is")
-
-
-def problems(office: Office, request: LeaveRequest) -> Iterator[Problem]:
-    """Yield changes of a request that somebody has decided on or has before them."""
-    if not request.id:
-        return
-    before = office.get(LeaveRequest, request.id)
-    # Nobody has one of these before them, so it is the person's to change.
-    if before.state in {"draft", "denied"}:
-        return
-    cure = "amend it" if before.state == "approved" else "withdraw it and ask again"
-    why = f"was {before.state} so; {cure}"
-    for name in _FIXED:
-        was = getattr(before, name)
-        now = getattr(request, name)
-        if was != now:
-            field = request.meta.by_name[name]
-            yield Problem(why, field.public_name, code="not-allowed-here")
 
 
 @action("hr.request-leave", beside=("hr.leave-request",), label="Ask for leave")

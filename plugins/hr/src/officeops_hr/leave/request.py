@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from officeops import DateOrder, Problem, Record, choice, computed, field, named, ref
+from officeops import DateOrder, Frozen, Problem, Record, choice, computed, field, named, ref
 from officeops_hr.leave.life import LEAVE
 from officeops_hr.leave.rules.request_days import PARTS
 from officeops_hr.people.scope import PEOPLE
@@ -20,6 +20,9 @@ _BOOKED = """(SELECT nullif(-sum(e.minutes), 0) FROM hr_leave_entry e
 WHERE e.about_key = 'hr.leave-request' AND e.about_id = t.id)"""
 
 _NAME = "(SELECT p.name FROM hr_person p WHERE p.id = t.person_id)"
+
+#: What somebody has before them who decides, and what was decided.
+_ASKED: Final = ("person_id", "policy_id", "first_day", "last_day", "part", "hours")
 
 
 def _own(office: Office) -> int | None:
@@ -78,6 +81,16 @@ class LeaveRequest(
     )
 
     life = LEAVE
+    # Nobody has a draft or a denied one before them, so those are the person's to change.
+    frozen = (
+        Frozen(_ASKED, states=("submitted",), why="was submitted so; `withdraw` it and ask again"),
+        Frozen(_ASKED, states=("approved",), why="was approved so; `amend` it"),
+        Frozen(
+            _ASKED,
+            states=("withdrawn", "canceled", "amended"),
+            why="nobody takes that leave any more; ask again",
+        ),
+    )
     date_orders = (DateOrder(("first_day", "last_day")),)
     page = "officeops_hr.leave.request_page:page"
     computed = (
@@ -110,13 +123,12 @@ class LeaveRequest(
             return "its hours are taken from the balance; `cancel` gives them back"
         return None
 
-    def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse hours without a number, and changes after the decision."""
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - of every record
+        """Refuse hours without a number."""
         if (self.part == "hours") != (self.hours is not None):
             yield Problem(
                 "go with the part `hours` alone, and it needs them", "hours", code="needed"
             )
-        yield from named("officeops_hr.leave.changes:problems")(office, self)
 
 
 class LeaveReason(

@@ -9,6 +9,7 @@ from officeops import (
     REQUIRED,
     TODAY,
     DateOrder,
+    Frozen,
     Lifecycle,
     Problem,
     Record,
@@ -58,11 +59,14 @@ LIFE: Final = Lifecycle(
         stamp={"closed_on": TODAY},
         guard=f"{_STEPS}:has_open_notices",
     ),
-    Transition("reopen", ("closed", "no_breach"), "open", "Open it again.", then=_FOLLOWED),
+    Transition(
+        "reopen", ("notify", "closed", "no_breach"), "open", "Open it again.", then=_FOLLOWED
+    ),
     words={"notify": "to be notified", "no_breach": "no breach"},
     column="state",
     log=True,
 )
+_DECIDED: Final = ("notify", "no_breach", "closed")
 #: The four factors of 45 CFR 164.402(2).
 FACTORS: Final = ("nature", "recipient", "acquired", "mitigated")
 
@@ -138,6 +142,15 @@ class Breach(
     closed_on: date | None = field(default=None, managed=True, hidden=True)
 
     life = LIFE
+    # The decision rests on them; whose data it is about may become known later.
+    frozen = (
+        Frozen(FACTORS, states=_DECIDED, why="the breach is decided on; `reopen` it first"),
+        Frozen(
+            ("discovered_on", "happened_on", "persons"),
+            states=("no_breach", "closed"),
+            why="the breach is closed; `reopen` it first",
+        ),
+    )
     date_orders = (
         DateOrder(("happened_on", "discovered_on", "assessed_on")),
         DateOrder(("discovered_on", "closed_on")),

@@ -9,6 +9,7 @@ from officeops import (
     REQUIRED,
     TODAY,
     DateOrder,
+    Frozen,
     Lifecycle,
     Problem,
     Record,
@@ -119,6 +120,13 @@ class PrivacyRisk(
     ended_on: date | None = field(default=None, managed=True, hidden=True)
 
     life = RISK
+    frozen = (
+        Frozen(
+            ("risk", "likelihood", "impact", "measure"),
+            states=("reduced", "accepted"),
+            why="the risk is settled; `resume` it first",
+        ),
+    )
     date_orders = (DateOrder(to_come=("due_on",)),)
 
     def owes(self, office: Office) -> str | None:  # noqa: ARG002 - as every kind

@@ -8,6 +8,7 @@ from officeops import (
     OPTIONAL,
     TODAY,
     DateOrder,
+    Frozen,
     Lifecycle,
     Problem,
     Record,
@@ -18,6 +19,7 @@ from officeops import (
     ref,
 )
 from officeops_hr.safety.scope import INCIDENTS
+from officeops_hr.safety.unsettled import SETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,9 +53,22 @@ LIFE: Final = Lifecycle(
         means="complete",
         fields={"cause": OPTIONAL, "changed_since": OPTIONAL},
         stamp={"closed_on": TODAY},
+        guard="officeops_hr.safety.unsettled:is_unsettled",
     ),
     Transition("reopen", ("closed",), "open", "Open the incident again."),
     column="state",
+)
+
+#: What the log of its year says of it.
+_REPORTED: Final = (
+    "what",
+    "kind",
+    "happened_at",
+    "location_id",
+    "department",
+    "doing",
+    "device",
+    "brand",
 )
 
 
@@ -118,6 +133,10 @@ class Incident(
     )
 
     life = LIFE
+    promise = SETTLED
+    frozen = (
+        Frozen(_REPORTED, states=("closed",), why="the incident is closed; `reopen` it first"),
+    )
     date_orders = (DateOrder(("happened_at", "closed_on")),)
 
     def filled(self, office: Office) -> Mapping[str, object]:

@@ -13,6 +13,7 @@ from officeops import (
     TODAY,
     WITNESS,
     DateOrder,
+    Frozen,
     Lifecycle,
     Problem,
     Reason,
@@ -73,7 +74,8 @@ LIFE: Final = Lifecycle(
         ("delivered",),
         "on_paper",
         "Say that the person signed it on paper; attach the paper.",
-        fields={"signed_on": REQUIRED, "statement": OPTIONAL},
+        # A paper may be entered later: then they got it before it was delivered here.
+        fields={"signed_on": REQUIRED, "delivered_on": OPTIONAL, "statement": OPTIONAL},
         guard=f"{_STEPS}:is_the_person",
     ),
     Transition(
@@ -99,6 +101,8 @@ LIFE: Final = Lifecycle(
 #: States in which it counts, so its follow-up does.
 _OPEN: Final = ("delivered", "signed", "in_person", "on_paper", "refused")
 
+_SIGNED: Final = ("person_id", "step", "happened_on", "what_happened", "expected", "witnesses")
+
 
 class Discipline(
     Written,
@@ -117,7 +121,6 @@ class Discipline(
     """
 
     short_options: ClassVar = {"follow_up": "follow_up_on"}
-    binding = ("step", "happened_on", "what_happened", "expected", "witnesses")
 
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
     step: str = choice(
@@ -157,7 +160,13 @@ class Discipline(
     )
     state: str = LIFE.field(list_rank=2)
     delivered_by: str | None = field(default=None, managed=True, list_rank=6)
-    delivered_on: date | None = field(default=None, managed=True, hidden=True)
+    delivered_on: date | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        label="Delivered",
+        help="The day on which the person got it, also on paper",
+    )
     statement: str | None = field(
         kind="long_text",
         default=None,
@@ -174,11 +183,18 @@ class Discipline(
     why_withdrawn: str | None = field(default=None, managed=True, hidden=True)
 
     life = LIFE
+    # A signature under a text about somebody else would be another signature.
+    frozen = (
+        Frozen(
+            _SIGNED,
+            states=LIFE.states[1:],
+            why="is signed; it does not change any more",
+        ),
+    )
     # Both days look ahead from the event.
     date_orders = (
-        DateOrder(("happened_on", "delivered_on")),
-        # A paper may be entered after it was signed.
-        DateOrder(("happened_on", "signed_on")),
+        # Nobody signs what nobody has given them.
+        DateOrder(("happened_on", "delivered_on", "signed_on")),
         DateOrder(("happened_on", "follow_up_on"), to_come=("follow_up_on",)),
         DateOrder(("happened_on", "expires_on"), to_come=("expires_on",)),
     )

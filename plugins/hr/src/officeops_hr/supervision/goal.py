@@ -9,6 +9,7 @@ from officeops import (
     REQUIRED,
     TODAY,
     DateOrder,
+    Frozen,
     Lifecycle,
     Reason,
     Record,
@@ -79,6 +80,13 @@ class Goal(
     ended_on: date | None = field(default=None, managed=True, hidden=True)
 
     life = GOAL
+    frozen = (
+        Frozen(
+            ("person_id", "title", "measure", "due_on"),
+            states=("reached", "dropped"),
+            why="the goal is settled; `resume` it first",
+        ),
+    )
     date_orders = (DateOrder(to_come=("due_on",)),)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime  # noqa: TC003 - the kinds of fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from officeops import DateOrder, choice, field, ref
+from officeops import DateOrder, Frozen, choice, field, ref
 from officeops_hr.supervision.review_life import REVIEW
 from officeops_hr.supervision.review_question import FORMS
 from officeops_hr.supervision.scope import REVIEWS
@@ -13,6 +13,8 @@ from officeops_hr.supervision.written import Written
 
 if TYPE_CHECKING:
     from officeops import Office
+
+_SIGNED: Final = ("person_id", "form", "period_from", "period_to", "self_text", "text", "answers")
 
 
 class Review(
@@ -30,7 +32,6 @@ class Review(
     here.
     """
 
-    binding = ("form", "period_from", "period_to", "self_text", "text", "answers")
     as_text = "officeops_hr.supervision.review_paper:review_paper"
 
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
@@ -61,6 +62,13 @@ class Review(
     # Two signatures, each with its moment; the history has the rest.
     shared_by: str | None = field(default=None, managed=True, list_rank=5, label="Signed by")
     shared_at: datetime | None = field(default=None, managed=True, hidden=True)
+    shared_on: date | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        label="Shared",
+        help="The day on which the person got it, also on paper",
+    )
     # Guarded apart: the person writes it, and may not write the rest.
     comment: str | None = field(
         kind="long_text",
@@ -77,9 +85,18 @@ class Review(
     why_unsigned: str | None = field(default=None, managed=True, hidden=True)
 
     life = REVIEW
+    # A signature under a text about somebody else would be another signature.
+    frozen = (
+        Frozen(
+            _SIGNED,
+            states=REVIEW.states[1:],
+            why="is signed; it does not change any more",
+        ),
+    )
     date_orders = (
         DateOrder(("period_from", "period_to")),
-        DateOrder(("period_from", "signed_on")),
+        # Nobody signs what nobody has shown them.
+        DateOrder(("period_from", "shared_on", "signed_on")),
     )
 
     def owes(self, office: Office) -> str | None:  # noqa: ARG002 - as every kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, WITNESS, Lifecycle, Transition
+from officeops import ACTOR, NOW, OPTIONAL, REQUIRED, TODAY, WITNESS, Lifecycle, Transition
 
 _STEPS: Final = "officeops_hr.supervision.signing"
 REVIEW: Final = Lifecycle(
@@ -14,7 +14,7 @@ REVIEW: Final = Lifecycle(
         ("draft",),
         "shared",
         "Sign the review, and show it to the person.",
-        stamp={"shared_by": ACTOR, "shared_at": NOW},
+        stamp={"shared_by": ACTOR, "shared_at": NOW, "shared_on": TODAY},
         guard=f"{_STEPS}:cannot_share",
         then=f"{_STEPS}:all_answered",
     ),
@@ -48,7 +48,8 @@ REVIEW: Final = Lifecycle(
         ("shared",),
         "on_paper",
         "Say that the person signed it on paper; attach the paper.",
-        fields={"signed_on": REQUIRED},
+        # A paper may be entered later: then they got it before it was shared here.
+        fields={"signed_on": REQUIRED, "shared_on": OPTIONAL},
         guard=f"{_STEPS}:is_the_person",
     ),
     Transition(

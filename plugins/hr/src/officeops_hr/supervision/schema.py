@@ -109,3 +109,11 @@ CREATE TABLE hr_review_question (
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "supervision_0003_shared_on",
+        """
+ALTER TABLE hr_review ADD COLUMN shared_on TEXT;
+""",
+    ),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from officeops import Problem, Record, ref
 from officeops_hr.people.person import Person
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 class Written(Record, base=True):
     """The person it is about, and the login that wrote it."""
-
-    #: The fields that nobody changes once the record is no draft any more, with the person.
-    binding: ClassVar[tuple[str, ...]] = ()
 
     # Each kind declares it, as the first of its fields.
     if TYPE_CHECKING:
@@ -38,20 +35,9 @@ class Written(Record, base=True):
         if not office.in_reach(Person, self.person_id):
             words = f"P-{self.person_id} is not one of the people whom you may see"
             yield Problem(words, "person", code="not-allowed-here")
-        yield from self._changed_after_signing(office)
-
-    def _changed_after_signing(self, office: Office) -> Iterable[Problem]:
-        """Refuse changes of what somebody has signed, which would be another text."""
-        if not self.id or not self.binding:
-            return
-        # Asked of the file: the record at hand has the new values already.
-        before = office.get(type(self), self.id)
-        if getattr(before, "state", "draft") == "draft":
-            return
-        # A signature under a text about somebody else would be another signature.
-        for name in ("person_id", *self.binding):
-            if getattr(before, name) != getattr(self, name):
-                yield Problem("is signed; it does not change any more", name, code="wrong-state")
+        signed_on = getattr(self, "signed_on", None)
+        if signed_on and signed_on > office.today:
+            yield Problem("is a day to come", "signed_on", code="out-of-range")
 
     def is_writers(self, office: Office) -> bool:
         """Whether the acting person wrote it. In an office without logins everybody did."""
