@@ -269,6 +269,13 @@ class Importer:
         """
         return ()
 
+    def leave_out(self, rows: list[Row]) -> Iterable[tuple[Row, str]]:  # noqa: ARG002
+        """Yield (row, why) for rows that name no record yet and are no fault, such as of a leaver.
+
+        The others come in; the rows are named, and the command ends with 5.
+        """
+        return ()
+
     def added(self, rows: list[Row]) -> None:
         """Write what new records bring along. Each row has its record's id."""
 

@@ -69,7 +69,7 @@ class NewRows:
 
     def add(self, rows: list[Row]) -> list[Row]:
         """Add records for rows and return the rows that were added; the others are noted."""
-        rows = self._context.reader.good_new(rows)
+        rows = self._wanted(self._context.reader.good_new(rows))
         rows = self._numbered(self._pointing_right(rows))
         if not rows:
             return rows
@@ -83,6 +83,14 @@ class NewRows:
             self._context.children.add(rows, self.refuse)
         self._count(rows)
         return rows
+
+    def _wanted(self, rows: list[Row]) -> list[Row]:
+        """Return the rows that the importer does not leave out; it says why of the others."""
+        left = set()
+        for row, why in self._importer.leave_out(rows):
+            left.add(row.line)
+            self._importer.left.append(f"Line {row.line:,} was left out: {why}.")
+        return [row for row in rows if row.line not in left] if left else rows
 
     def _pointing_right(self, rows: list[Row]) -> list[Row]:
         """Return the rows whose references may point where they do; the others are noted."""

@@ -37,10 +37,16 @@ if TYPE_CHECKING:
 _TWO_WEEKS: Final = timedelta(days=13)
 
 
+#: A number that nothing says yet is not zero.
+_UNKNOWN: Final = {"projected": "—", "until": "—"}
+
+
 def _fields(*columns: tuple[str, str, int]) -> list[Field]:
     declared = []
     for name, kind, rank in columns:
-        declared.append(computed(name, "", kind=kind, list_rank=rank))
+        declared.append(
+            computed(name, "", kind=kind, list_rank=rank, unknown=_UNKNOWN.get(name, ""))
+        )
     return declared
 
 
@@ -50,6 +56,7 @@ _BALANCE: Final = (
     ("on", "date", 2),
     ("balance", "hours", 1),
     ("projected", "hours", 3),
+    ("until", "date", 4),
     ("promised", "hours", 3),
 )
 _STATEMENT: Final = (
@@ -121,7 +128,9 @@ def _balances(
     person_id, policy_id = _asked(office, person, policy)
     for row in balances(office, on, person_id=person_id, policy_id=policy_id):
         who = office.label(Person, row.account.person_id)
-        yield (who, row.account.policy.name, str(on), row.minutes, row.projected, row.promised)
+        # Nothing that is to come is no number; a number says until when it counts.
+        ahead = (row.projected, str(on)) if row.projected else (None, None)
+        yield (who, row.account.policy.name, str(on), row.minutes, *ahead, row.promised)
 
 
 def _asked(

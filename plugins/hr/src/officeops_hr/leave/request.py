@@ -21,7 +21,7 @@ WHERE e.about_key = 'hr.leave-request' AND e.about_id = t.id)"""
 
 _NAME = "(SELECT p.name FROM hr_person p WHERE p.id = t.person_id)"
 
-#: What somebody has before them who decides, and what was decided.
+#: The terms that somebody has before them who decides, or has decided on.
 _ASKED: Final = ("person_id", "policy_id", "first_day", "last_day", "part", "hours")
 
 

@@ -89,8 +89,8 @@ class PersonImport(Importer):
                 why = f"{row.extra['role']!r} is no job role; {cure}"
                 yield row, "role", Reason(why, code="not-found")
 
-    def refuse_new(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Refuse to add somebody who is archived: payroll goes on listing people who left."""
+    def leave_out(self, rows: list[Row]) -> Iterable[tuple[Row, str]]:
+        """Leave out people who are archived: payroll goes on listing people who left."""
         gone: dict[str, int] = {}
         # Who archived them is history, which not everybody may read; reach is asked below.
         with self.office.lifted():
@@ -103,8 +103,7 @@ class PersonImport(Importer):
             person_id = gone.get(folded(row.values[key] or ""))
             if person_id is not None and self.office.in_reach(Person, person_id):
                 cure = f"`officeops person unarchive P-{person_id}` brings them back"
-                why = f"is that of P-{person_id}, who is archived; {cure}"
-                yield row, key, Reason(why, code="archived")
+                yield row, f"{row.values['name']} is P-{person_id}, who is archived; {cure}"
 
     @staticmethod
     def _leave_login(row: Row) -> None:

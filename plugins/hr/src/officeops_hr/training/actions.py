@@ -15,6 +15,7 @@ from officeops_hr.training.recording import (
     owed_topics,
     people_named,
     put_on_list,
+    recorded_before,
     topics_named,
 )
 from officeops_hr.training.session import WAYS, TrainingSession
@@ -82,6 +83,11 @@ def record_training(
         "people",
     )
     came = [person for person in asked if person not in away]
+    before = recorded_before(
+        office, covered, on, {**dict.fromkeys(came, "trained"), **dict.fromkeys(away, "absent")}
+    )
+    if before is not None:
+        return Outcome(before, f"{before.human_key} says so already: nothing is added.")
     session = office.add(
         TrainingSession(
             title=_title(office, covered),

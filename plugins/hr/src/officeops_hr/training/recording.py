@@ -169,6 +169,24 @@ def needed_people(people: Sequence[int], parameter: str) -> Sequence[int]:
     return people
 
 
+def recorded_before(
+    office: Office,
+    topics: Iterable[int],
+    day: date,
+    results: Mapping[int, str],
+) -> TrainingSession | None:
+    """Return the session of a day that says of these people what a repeated record would say.
+
+    The command may be run twice, by a script or by somebody who did not see its end.
+    """
+    wanted = {(topic, person, result) for topic in topics for person, result in results.items()}
+    for session in office.all(TrainingSession, "held_on = ?", day.isoformat(), order="-id"):
+        rows = office.all(Training, "session_id = ?", session.id)
+        if wanted <= {(row.topic_id, row.person_id, row.result) for row in rows}:
+            return session
+    return None
+
+
 def attendance_words(office: Office, session: TrainingSession) -> str:
     """Return how a session went: `7 trained, 1 absent`."""
     sql = """SELECT result, count(DISTINCT person_id) FROM hr_training
