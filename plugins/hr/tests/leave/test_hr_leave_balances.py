@@ -131,6 +131,10 @@ def test_opening_balances_come_by_everyday_headers(leave: Leave, cli: Cli, tmp_p
     assert "2 unchanged" in cli("leave-enrollment", "import", str(file)).err
     rows = cli("leave", "balance", "--policy", "Vacation", "--on", "2026-02-28", "--json").json
     assert [row["balance"] for row in rows] == ["33:30", "7:15"]
+    # Nothing is to come by then, which is no number; what is to come says until when.
+    for row in rows:
+        assert (row["projected"] is None) == (row["until"] is None)
+        assert row["until"] in {None, "2026-02-28"}
 
 
 @tried(20)

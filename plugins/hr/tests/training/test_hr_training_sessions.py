@@ -50,6 +50,19 @@ def _results(school: School) -> dict[str, str]:
     return {f"{name.split()[0]} {topic}": result for name, topic, result in rows}
 
 
+def test_a_session_that_is_recorded_twice_is_one(school: School) -> None:
+    names = {"topics": BBP, "people": "Ben, Cyd", "absent": "Cyd"}
+    first = school.office.do(record_training, **names)
+    rows = school.office.rows("SELECT * FROM hr_training")
+    again = school.office.do(record_training, **names)
+    assert "says so already" in str(again)
+    assert school.office.rows("SELECT * FROM hr_training") == rows
+    assert school.office.value("SELECT count(*) FROM hr_training_session") == 1
+    # Cyd came after all, which the first one does not say.
+    assert "1 trained" in str(school.office.do(record_training, topics=BBP, people="Cyd"))
+    assert str(first) != str(again)
+
+
 def test_one_line_records_everybody_who_came_and_one_undo_takes_it_back(school: School) -> None:
     school.office.do(record_training, topics=f"Bloodborne, {FRAUD}", absent="Cyd")
     results = _results(school)
