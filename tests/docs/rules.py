@@ -6,12 +6,16 @@ The tables are read from the files beside the code, so a rule that somebody adds
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.docs.tables import plain, table
+from tests.docs.trial import plugins
 
 from officeops.core.inspection_questions import TOPICS, inspection
+from officeops.model.settings import Machine
+from officeops.office.record_types import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +28,8 @@ _PARTS: Final = ("state", "cause", "scale")
 #: The columns with the day of a comparison: each plugin has its word.
 _DAYS: Final = ("compared_on", "checked_on", "checked")
 _HOUSE: Final = "house rule"
+#: A section of a law, such as 164.530 or 1910.1020.
+_SECTION: Final = re.compile(r"\d+\.\d+")
 _HEAD: Final = """\
 # Rules that ship as data, and their sources
 
@@ -40,6 +46,7 @@ _Rule = tuple[str, str, str]
 def page() -> str:
     """Return the page of the rules."""
     tables = [*_inspections(), *_files()]
+    tables.append(("How long records are kept", [*_clocks(tables)]))
     laws = []
     for _, rules in tables:
         laws += [rule for rule in rules if rule[2] != _HOUSE]
@@ -50,6 +57,23 @@ def page() -> str:
         lines = table(["rule", "source", "compared"], rows)
         parts.append(f"## {title}\n\n{lines}\n")
     return "".join(parts)
+
+
+def _clocks(tables: list[tuple[str, list[_Rule]]]) -> Iterator[_Rule]:
+    """Yield how long each kind of record is kept; the law was compared where a rule above cites it."""
+    whole = [rule for _, rules in tables for rule in rules if "unconfirmed" not in rule[2]]
+    # By section: one rule cites its paragraph, another the whole section.
+    cited = {section for rule in whole for section in _SECTION.findall(rule[1])}
+    for record in records_of(plugins(), Machine()).values():
+        clock = record.retention
+        # Papers have the clock of their type, in a table above.
+        if clock is None or not clock.years:
+            continue
+        sections = set(_SECTION.findall(clock.why))
+        compared = sections and sections <= cited
+        after = "archived" if clock.after == "archived_at" else clock.after.replace("_", " ")
+        name = f"{record.meta.label}: {clock.years} years after {after}"
+        yield name, clock.why, "compared, by a rule above" if compared else "unconfirmed"
 
 
 def _inspections() -> Iterator[tuple[str, list[_Rule]]]:
@@ -64,8 +88,8 @@ def _inspections() -> Iterator[tuple[str, list[_Rule]]]:
 
 
 def _files() -> Iterator[tuple[str, list[_Rule]]]:
-    """Yield each table of rules of a plugin, with the plugin's name."""
-    for file in sorted(ROOT.glob("plugins/*/src/**/*.csv")):
+    """Yield each table of rules of a plugin or of the core, with whose it is."""
+    for file in sorted([*ROOT.glob("src/**/*.csv"), *ROOT.glob("plugins/*/src/**/*.csv")]):
         # Papers of the demo practice are made up.
         if file.parent.name == "demo_data":
             continue
@@ -74,9 +98,10 @@ def _files() -> Iterator[tuple[str, list[_Rule]]]:
         # Lists of words, such as nicknames, are rules of nobody.
         if "source" not in rows[0]:
             continue
-        plugin = file.relative_to(ROOT / "plugins").parts[0]
+        folder, plugin, *_ = file.relative_to(ROOT).parts
+        owner = plugin if folder == "plugins" else "core"
         words = file.stem.replace("_", " ")
-        yield f"{plugin}: {words}", [_rule(row) for row in rows]
+        yield f"{owner}: {words}", [_rule(row) for row in rows]
 
 
 def _rule(row: dict[str, str]) -> _Rule:
@@ -101,7 +126,7 @@ def _comparison(row: dict[str, str], source: str) -> str:
     if day:
         return day
     # What a practice decides by itself, or agrees with a vendor, is compared with nothing.
-    if source.casefold().startswith(("house", "the contract")):
+    if source.casefold().startswith(("house", "the contract", "a contract")):
         return _HOUSE
     return f"unconfirmed, check with {ask}"
 

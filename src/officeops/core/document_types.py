@@ -21,7 +21,8 @@ def add_types(office: Office) -> list[str]:
     for row in _suggested():
         # An archived one was taken out on purpose.
         if not office.find_ids(DocumentType, row["name"], by_id=False):
-            row["source"] = f"{row['source']} ({_UNCONFIRMED})"
+            day = row.pop("compared_on")
+            row["source"] += f" (compared {day})" if day else f" ({_UNCONFIRMED})"
             added.append(row)
     office.add_many(DocumentType, [{**row, "proof": row["proof"] or None} for row in added])
     return [row["name"] for row in added]

@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import officeops_hr
+from officeops_hr.people.employment import Employment
 from officeops_hr.safety.deadline import Deadline
 from officeops_hr.safety.rules import add_deadlines, suggestions
+from officeops_hr.safety.vaccine_offer import VaccineOffer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from officeops.office.office import Office
+    from officeops.testing import Ran
+    from officeops_hr.people.person import Person
 
 #: Fields that say that somebody of the office vouches for a row.
 TICKS: Final = {"confirmed", "confirmed_on", "checked_on"}
@@ -104,3 +108,25 @@ def test_each_clock_of_retention_names_its_law(office: Office) -> None:
     for key, kind in office.records.items():
         if kind.retention is not None:
             assert kind.retention.why, key
+
+
+def test_the_thirty_years_of_a_medical_record_count_from_the_last_day_of_work(
+    office: Office,
+    crew: dict[str, Person],
+    freeze_today: Callable[[date | str], None],
+    cli: Callable[..., Ran],
+) -> None:
+    """Archived long before its person left, a record of an exposure is kept all the same."""
+    ben = crew["ben"]
+    with office.acting("test"):
+        offer = office.add(VaccineOffer(person_id=ben.id, answer="declined"))
+        office.archive(offer)
+    freeze_today("2057-03-01")
+    assert cli("purge", "--dry-run", "--json").json == []
+    with office.acting("test"):
+        span = next(iter(office.all(Employment, "person_id = ?", ben.id)))
+        office.edit(span, last_day=date(2026, 6, 30))
+    freeze_today("2056-06-30")
+    assert cli("purge", "--dry-run", "--json").json == []
+    freeze_today("2056-07-01")
+    assert len(cli("purge", "--dry-run", "--json").json) == 1

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from officeops_hr.people.leaving import LAST_DAY
+
 #: The day of a clock, for the type `y` and the paper `t`.
 _DAYS: Final = {
     "dated": "t.dated_on",
     "hired": """(SELECT min(e.hired_on) FROM hr_employment e
         WHERE e.person_id = t.person_id AND e.archived_at IS NULL)""",
-    "left": """(SELECT iif(count(*) = count(e.last_day), max(e.last_day), NULL)
-        FROM hr_employment e WHERE e.person_id = t.person_id AND e.archived_at IS NULL)""",
+    "left": LAST_DAY,
 }
 
 

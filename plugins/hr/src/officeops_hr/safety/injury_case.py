@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime  # noqa: TC003 - the kind of a field
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import DateOrder, Problem, Record, Retention, choice, field, named, ref
+from officeops import DateOrder, Problem, Record, choice, field, named, ref
+from officeops_hr.people.leaving import LEAVING, MEDICAL
 from officeops_hr.people.scope import PEOPLE
 from officeops_hr.safety.incident import KEPT_YEARS
 
@@ -48,7 +49,8 @@ class InjuryCase(
 
     identity = (("incident_id", "person_id"),)
     importer = "officeops_hr.safety.imports:InjuryCaseImport"
-    retention = Retention(years=30, why="29 CFR 1910.1020(d): employment and 30 years")
+    retention = MEDICAL
+    computed = (LEAVING,)
 
     # The dates of the law would count from a day on which nobody was hurt yet.
     date_orders = (DateOrder(("incident_id.happened_at", "evaluated_on", "opinion_on")),)

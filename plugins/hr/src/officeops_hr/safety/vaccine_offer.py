@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import DateOrder, Problem, Record, Retention, choice, field, ref
+from officeops import DateOrder, Problem, Record, choice, field, ref
+from officeops_hr.people.leaving import LEAVING, MEDICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,8 @@ class VaccineOffer(
     """
 
     identity = (("person_id", "offered_on"),)
-    retention = Retention(years=30, why="29 CFR 1910.1020(d): employment and 30 years")
+    retention = MEDICAL
+    computed = (LEAVING,)
 
     person_id: int = ref("hr.person", indexed=False, list_rank=1, also=("employee",))
     offered_on: date = field(default=lambda office: office.today, list_rank=1, label="Offered")
