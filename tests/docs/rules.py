@@ -16,6 +16,7 @@ from tests.docs.trial import plugins
 from officeops.core.inspection_questions import TOPICS, inspection
 from officeops.model.settings import Machine
 from officeops.office.record_types import records_of
+from officeops.values import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def _clocks(tables: list[tuple[str, list[_Rule]]]) -> Iterator[_Rule]:
         sections = set(_SECTION.findall(clock.why))
         compared = sections and sections <= cited
         after = "archived" if clock.after == "archived_at" else clock.after.replace("_", " ")
-        name = f"{record.meta.label}: {clock.years} years after {after}"
+        name = f"{record.meta.label}: {wording.count(clock.years, 'year')} after {after}"
         yield name, clock.why, "compared, by a rule above" if compared else "unconfirmed"
 
 
