@@ -192,8 +192,10 @@ def test_shares_count_each_burden_and_closing_only_where_others_went_before() ->
         _shift(2, 1020, 1920, person=2)._replace(kind="on_call"),
     ]
     counted = shares(rows, lambda day: day.weekday() == 1, lambda *_: 0)
-    assert counted[1] == Share(180 + 2 * 540, weekend=1, evening=1, holiday=1, closing=1)
-    assert counted[2] == Share(420 + 540, holiday=1, on_call=1)
+    assert counted[1] == Share(
+        180 + 2 * 540, weekend=1, evening=1, holiday=1, closing=1, closing_days=1
+    )
+    assert counted[2] == Share(420 + 540, holiday=1, closing_days=1, on_call=1)
     assert counted[1].of_full_time(1200) == 800
 
 
@@ -212,7 +214,9 @@ def test_the_ledger_of_fairness_is_read_by_a_manager_alone(
         office.add(Shift(day=MONDAY + timedelta(days=5), role_id=role, starts_at=480, ends_at=720))
     assert fairness(office, saturday, saturday)[crew["ben"].id].weekend == 1
     rows = cli("roster", "fairness", "--json", login="mia").json
-    assert [(row["person"], row["weekend"]) for row in rows][:1] == [("P-4 Ben Stone", 1)]
+    # Alone all Saturday, they had no closing to be spared: unknown, and not none.
+    counts = [(row["person"], row["weekend"], row["closing"]) for row in rows]
+    assert counts[:1] == [("P-4 Ben Stone", 1, None)]
     assert cli("roster", "fairness", login="ben").code == 1
     (row,) = draft_of(office, MONDAY).proposals
     assert row.after == crew["cyd"].id

@@ -71,10 +71,12 @@ def test_times_are_read_as_people_type_them(text: str, means: str) -> None:
 
 
 @tried(500)
-@given(days.filter(bool))
-def test_a_day_is_read_as_it_is_written(day: list[Shift]) -> None:
-    """Several shifts, each with its break, and its role or kind."""
-    text = write_cell(day, ROLES, pauses=True)
+@given(days.filter(bool), st.sampled_from((None, 5, 6)))
+def test_a_day_is_read_as_it_is_written(planned: list[Shift], room: int | None) -> None:
+    """Several shifts, each with its break, its role or kind, and its room."""
+    rooms = {5: "room3", 6: "lab"}
+    day = [one._replace(room=room) for one in planned]
+    text = write_cell(day, ROLES, pauses=True, rooms=rooms)
     wanted = [
         Wanted(
             one.start,
@@ -82,10 +84,11 @@ def test_a_day_is_read_as_it_is_written(day: list[Shift]) -> None:
             one.pause,
             ROLES[one.role] if one.kind == "work" else "",
             one.kind,
+            rooms.get(room or 0, ""),
         )
         for one in day
     ]
-    assert read_cell(text, [], ROLES.values()) == sorted(wanted)
+    assert read_cell(text, [], ROLES.values(), rooms.values()) == sorted(wanted)
 
 
 @tried(500)

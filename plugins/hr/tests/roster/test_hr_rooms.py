@@ -16,6 +16,7 @@ from officeops_hr.roster.published import changes_since
 from officeops_hr.roster.publishing import publish_schedule
 from officeops_hr.roster.shift import Shift
 from officeops_hr.roster.shift_pattern import ShiftPattern
+from officeops_hr.roster.telling.calendar_file import calendar_file
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
@@ -80,3 +81,22 @@ def test_another_room_is_news_and_the_week_keeps_it_while_times_are_typed(
         (("time",), [crew["cyd"].id]),
     ]
     assert changed[0].on - MONDAY == timedelta(0)
+
+
+def test_a_copied_week_a_typed_shift_and_a_calendar_carry_the_room(
+    office: Office, crew: dict[str, Person], cli: Cli, room: int
+) -> None:
+    week = MONDAY + timedelta(days=7)
+    plan = ("roster", "plan", "--week", str(week))
+    assert cli(*plan, "--copy", "--reason", "As last week").code == 0
+    copies = list(office.all(Shift, "day = ?", week.isoformat()))
+    assert [shift.room_id for shift in copies] == [room, room]
+    assert cli(*plan, "Ben Stone", "tue=8-12@room3", "--reason", "Asked").code == 0
+    tuesday = office.first(Shift, "day = ?", (week + timedelta(days=1)).isoformat())
+    assert tuesday is not None
+    assert tuesday.room_id == room
+    ran = cli(*plan, "Ben Stone", "wed=8-12@room9", "--reason", "Asked")
+    assert (ran.code, "'room9' is no room: room3" in ran.err) == (1, True), ran.err
+    office.do(publish_schedule, week=week, despite="Two in one room")
+    text = calendar_file(office, crew["ben"].id).decode()
+    assert text.count("Room 3") == 2

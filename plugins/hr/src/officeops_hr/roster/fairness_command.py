@@ -82,7 +82,7 @@ def _rows(
             share.weekend,
             share.evening,
             share.holiday,
-            share.closing,
+            share.closing if share.closing_days else None,
             share.on_call,
             share.unpopular,
             None if hundredths is None else f"{hundredths / 100:.1f}",

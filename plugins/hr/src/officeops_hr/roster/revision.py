@@ -57,9 +57,14 @@ class PublishedShift(
     # Not a reference: the shift may be gone from the plan, and the revision stays as it was.
     shift_number: int = field(hidden=True)
     day: date = field(list_rank=1)
-    person_id: int | None = ref("hr.person", default=None, list_rank=1)
+    person_id: int | None = ref("hr.person", default=None, hidden=True)
     # Everybody may read who works when, and few may read the records of people.
-    name: str | None = field(default=None, hidden=True, help="The person's name at that time")
+    name: str | None = field(
+        default=None,
+        list_rank=1,
+        unknown="open",
+        help="Of the person at that time; without one the seat is open",
+    )
     role_id: int = ref("hr.job-role", indexed=False, list_rank=2)
     starts_at: int = field(kind="time_of_day", list_rank=1, label="From")
     ends_at: int = field(kind="time_of_day", list_rank=1, label="Until")

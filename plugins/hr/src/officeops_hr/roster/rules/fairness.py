@@ -19,13 +19,18 @@ _WHOLE: Final = 100
 
 
 class Share(NamedTuple):
-    """One person's counts in a period; `liked` and `disliked` count the shifts that they had a wish on."""
+    """One person's counts in a period; `liked` and `disliked` count the shifts that they had a wish on.
+
+    `closing_days` are the days on which they worked where somebody closes: without one, no closing
+    is no privilege.
+    """
 
     minutes: int = 0
     weekend: int = 0
     evening: int = 0
     holiday: int = 0
     closing: int = 0
+    closing_days: int = 0
     on_call: int = 0
     liked: int = 0
     disliked: int = 0
@@ -59,9 +64,11 @@ def shares(
             if shift.person is None:
                 continue
             share = counted.get(shift.person, Share())
-            is_last = _is_last(shift, shifts_of_day)
+            closes_at = _closing(shifts_of_day)
+            is_last = shift.is_work and shift.end == closes_at
             marks = burdens(shift, is_holiday=is_holiday(shift.on), is_last=is_last)
             counts = dict.fromkeys(marks, 1)
+            counts["closing_days"] = int(shift.is_work and closes_at is not None)
             counts["minutes"] = shift.planned if shift.is_work else 0
             wanted = wish(shift.person, shift)
             counts["liked"], counts["disliked"] = int(wanted > 0), int(wanted < 0)
@@ -76,7 +83,9 @@ def _by_day(shifts: Iterable[Shift]) -> list[list[Shift]]:
     return list(by_day.values())
 
 
-def _is_last(shift: Shift, shifts_of_day: Sequence[Shift]) -> bool:
-    """Whether somebody closes: nobody of the place goes later that day, and somebody went before."""
-    ends = [other.end for other in shifts_of_day if other.is_work]
-    return shift.is_work and shift.end == max(ends) and min(ends) < shift.end
+def _closing(shifts_of_day: Sequence[Shift]) -> int | None:
+    """Return when the last of a place go home; None where all go together, so nobody closes."""
+    ends = [shift.end for shift in shifts_of_day if shift.is_work]
+    if not ends or min(ends) == max(ends):
+        return None
+    return max(ends)

@@ -80,6 +80,8 @@ def times(office: Office, shift: Shift) -> tuple[datetime, datetime]:
 
 
 def title(office: Office, shift: Shift) -> str:
-    """Return the words of an event: `Medical assistant, Main St`."""
+    """Return the words of an event: `Medical assistant, Main St`, with the room behind."""
     role = office.get(JobRole, shift.role).name
-    return f"{_KINDS.get(shift.kind, '')}{role}, {office.label(Location, shift.place)}"
+    places = [shift.place] if shift.room is None else [shift.place, shift.room]
+    where = ", ".join(office.label(Location, place) for place in places)
+    return f"{_KINDS.get(shift.kind, '')}{role}, {where}"

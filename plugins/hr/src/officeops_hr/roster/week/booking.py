@@ -132,6 +132,7 @@ def _columns(shift: PlannedShift) -> dict[str, Any]:
         "unpaid": shift.pause,
         "role_id": shift.role,
         "kind": shift.kind,
+        "room_id": shift.room,
     }
 
 

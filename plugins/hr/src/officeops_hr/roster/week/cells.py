@@ -144,6 +144,7 @@ class WeekCells:
                 text,
                 self._week.templates,
                 self._week.codes.values(),
+                self._week.rooms.values(),
             )
         except ValueError as error:
             return str(error)

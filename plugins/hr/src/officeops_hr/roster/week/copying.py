@@ -155,6 +155,7 @@ def _text(
             shifts,
             others,
             pauses=True,
+            rooms=week.rooms,
         )
         or "off"
     )

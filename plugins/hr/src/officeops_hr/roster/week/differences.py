@@ -57,7 +57,8 @@ def difference(before: Sequence[Shift], after: Sequence[Shift]) -> Difference:
     if len(left) == 1 and new:
         old, first = left[0], new[0]
         # Somebody in training goes on learning at other times, and in the same room.
-        goes_on = first._replace(id=old.id, is_trainee=old.is_trainee, room=old.room)
+        room = first.room or old.room
+        goes_on = first._replace(id=old.id, is_trainee=old.is_trainee, room=room)
         return Difference(
             kept,
             [(old, goes_on)],
@@ -73,7 +74,9 @@ def difference(before: Sequence[Shift], after: Sequence[Shift]) -> Difference:
 
 
 def _is_same(old: Shift, new: Shift) -> bool:
-    return _typed(old) == _typed(new)
+    # Nobody takes somebody out of a room by leaving its word out.
+    stays = new.room in {None, old.room}
+    return stays and _typed(old) == _typed(new)
 
 
 def _typed(shift: Shift) -> Shift:

@@ -68,4 +68,5 @@ def _text(
         shifts,
         roles,
         pauses=pauses,
+        rooms=week.week.rooms,
     )

@@ -92,6 +92,7 @@ class TypedWeek:
                 text,
                 self.week.templates,
                 self.week.codes.values(),
+                self.week.rooms.values(),
             )
         except ValueError:
             # The cell says that it cannot be read; until then the office's own shifts count.
@@ -126,6 +127,7 @@ class TypedWeek:
             # Said beside the shift: nobody typed these minutes, and they come off the pay.
             self._breaks[line.id, day, wanted.start] = usual.words
         roles = [role for role, code in self.week.codes.items() if code == wanted.role]
+        rooms = [room for room, word in self.week.rooms.items() if word == wanted.room]
         return Shift(
             id=0,
             person=line.person,
@@ -136,6 +138,7 @@ class TypedWeek:
             place=self.week.place,
             pause=unpaid,
             kind=wanted.kind,
+            room=rooms[0] if rooms else None,
         )
 
     def _usual_break(self, wanted: Wanted, before: list[Shift]) -> UsualBreak:

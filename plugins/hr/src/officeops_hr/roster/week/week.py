@@ -90,6 +90,16 @@ class Week:
         """The codes of the roles, by their numbers."""
         return {number: role.code for number, role in self.roles.items()}
 
+    @cached_property
+    def rooms(self) -> dict[int, str]:
+        """The words by which people type the rooms, by their numbers: `room3` for Room 3."""
+        rooms: dict[int, str] = {}
+        for room in self.office.all(Location, "kind = 'room' AND id <> ?", self.place):
+            word = "".join(letter for letter in room.name.lower() if letter.isalnum())
+            # Two of one word are told apart by their numbers.
+            rooms[room.id] = f"{word}{room.id}" if word in rooms.values() else word
+        return rooms
+
     def lines(self, also: Iterable[str] = ()) -> list[WeekLine]:
         """Return the lines by role and name, with those of `also`; open seats after their role."""
         ids = {line_id for line_id, _ in self.shifts}
