@@ -96,7 +96,7 @@ class Week:
         rooms: dict[int, str] = {}
         for room in self.office.all(Location, "kind = 'room' AND id <> ?", self.place):
             word = "".join(letter for letter in room.name.lower() if letter.isalnum())
-            # Two of one word are told apart by their numbers.
+            # Two of one word differ by their numbers.
             rooms[room.id] = f"{word}{room.id}" if word in rooms.values() else word
         return rooms
 
