@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     from officeops.model.settings_table import Settings, setting
     from officeops.model.sql_values import id_list
     from officeops.model.text_folding import folded
+    from officeops.model.upheld import Upheld
     from officeops.office.merge_steps import differing_fields
     from officeops.plugins.declared_types import fitted
     from officeops.plugins.hookspecs import hookimpl, hookspec
@@ -210,6 +211,7 @@ _HOME = {
     "Typed": "model.entry_sheet",
     "TODAY": "model.lifecycle.transition",
     "Transition": "model.lifecycle.transition",
+    "Upheld": "model.upheld",
     "Subject": "model.about",
     "UsageProblem": "model.errors",
     "Value": "model.immutable",
@@ -319,6 +321,7 @@ __all__ = [
     "Text",
     "Transition",
     "Typed",
+    "Upheld",
     "UsageProblem",
     "Value",
     "View",

@@ -35,7 +35,17 @@ BLOCKS = {
     "The manifest": ("../how-to/write-a-plugin.md", ("Plugin",)),
     "Records": (
         "../how-to/write-a-plugin.md",
-        ("Record", "Child", "PageSection", "PageLine", "Promise", "Frozen", "Retention", "Expiry"),
+        (
+            "Record",
+            "Child",
+            "PageSection",
+            "PageLine",
+            "Promise",
+            "Frozen",
+            "Upheld",
+            "Retention",
+            "Expiry",
+        ),
     ),
     "Lifecycle": ("../how-to/give-records-a-lifecycle.md", ("Lifecycle", "Transition")),
     "Ledger": ("../how-to/keep-a-ledger.md", ("Ledger", "Lots", "Counts")),

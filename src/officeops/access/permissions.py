@@ -61,6 +61,11 @@ _CORE: Final = (
     Permission("core.selfcheck.view", "Check the office.", "manage"),
     Permission("core.selfcheck.triggers", "Repair triggers.", "sensitive"),
     Permission("core.selfcheck.search", "Rebuild the search index.", "manage"),
+    # A release rests on the questions of its test, so a manager chooses them and staff answer.
+    Permission("core.checklist.add", "Add checklists.", "manage"),
+    Permission("core.checklist.edit", "Edit checklists.", "manage"),
+    Permission("core.checklist-item.add", "Add checklist items.", "manage"),
+    Permission("core.checklist-item.edit", "Edit checklist items.", "manage"),
     Permission("core.office.add", "Begin the office.", "sensitive"),
     Permission("core.office.edit", "Change the facts of the office.", "manage"),
     Permission("core.set-hours", "Set opening hours.", "manage"),

@@ -13,7 +13,7 @@ from officeops.history.dependents import Dependents
 from officeops.history.later_changes import LaterChanges
 from officeops.history.recorded_changes import about, recorded_changes
 from officeops.model.declarations import named
-from officeops.model.errors import Problem, Refused, problem_of
+from officeops.model.errors import Forbidden, Problem, Refused, problem_of
 from officeops.model.sql_values import id_list
 from officeops.plugins.blame import Blame
 
@@ -53,6 +53,7 @@ class Inversion:
         entries, changes = self._recorded()
         self._is_merge = any(change.record.meta.key == _MERGES for change in changes)
         for change in changes:
+            self._refuse_release(change)
             self._refuse_transition(change)
             self._refuse_put_away(change, changes)
         if not entries and not changes:
@@ -135,6 +136,19 @@ class Inversion:
         ends = states if self._again else states[::-1]
         if why_not := life.refused_again(self._office, record, *ends):
             self._refuse(change.record, change.id, [problem_of(why_not)])
+
+    def _refuse_release(self, change: RecordedChange) -> None:
+        """Raise Forbidden for a value that only people with another permission may end."""
+        upheld = change.record.upheld
+        # To do again what a release did takes the permission of the release.
+        if upheld is None or self._again or not upheld.is_ended(change.before, change.after):
+            return
+        try:
+            self._office.allow(upheld.needs)
+        except Forbidden as why:
+            subject = about(self._office, change.record, change.id)
+            cure = f"a person who may do that takes it back: officeops undo {self._done.id}"
+            raise Forbidden(f"{why} This undo would release {subject}; {cure}") from why
 
     def _refuse_put_away(
         self,

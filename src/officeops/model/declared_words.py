@@ -35,6 +35,7 @@ _WRITTEN: Final = {
     "Promise": 'Promise("module:function", rests_on={…})',
     "Retention": "Retention(years=6)",
     "Schedule": 'Schedule(anchor="first_on")',
+    "Upheld": 'Upheld("state", ("out",), needs="keys.key.return")',
     "ScopedBy": 'PEOPLE.by("person_id") of a Scope',
 }
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from officeops.model.retention import Retention
     from officeops.model.schedule.record_schedule import RecordSchedule
     from officeops.model.scope import ScopedBy
+    from officeops.model.upheld import Upheld
 
     #: The open office that a rule is given. It is `officeops.Office`, which reads and writes records
     #: and so cannot be named here; a kind of record names it: `def check(self, office: Office)`.
@@ -72,6 +73,8 @@ class Record(StoredRecord):
     promise: ClassVar[Promise | None] = None
     #: Fields that nobody changes while something rests on them.
     frozen: ClassVar[tuple[Frozen, ...]] = ()
+    #: A value that an undo ends only for people who may release the record.
+    upheld: ClassVar[Upheld | None] = None
     #: Days that come one after another, and days that are still ahead.
     date_orders: ClassVar[tuple[DateOrder, ...]] = ()
     #: How long the record is kept, if it may ever be destroyed.
@@ -370,6 +373,8 @@ def _declare(
         frozen.check(cls.meta)
     for order in cls.date_orders:
         order.check(cls.meta)
+    if cls.upheld is not None:
+        cls.upheld.check(cls.meta)
 
 
 def wrong_word(record: type[Record], words: object) -> str:

@@ -95,6 +95,15 @@ def test_undo_puts_back_the_controls_the_ticket_and_the_hold(kit: Cli, office: O
     assert states(office)["L1"] == "available"
 
 
+def test_nobody_changes_what_a_control_had_to_show_after_it_was_run(kit: Cli) -> None:
+    kit(*FAILED)
+    lot = kit("control-lot", "list", "--json").json[0]["id"]
+    ran = kit("control-lot", "edit", f"#{lot}", "--level", "negative")
+    assert "officeops lab-control void '#1'" in ran.err
+    kit("lab-control", "void", "#1", "--reason", "typed for the other lot")
+    kit("control-lot", "edit", f"#{lot}", "--level", "negative")
+
+
 def test_a_second_shipment_of_a_lot_is_tried_by_itself(kit: Cli, office: Office) -> None:
     kit(*PASSED)
     kit("lab-kit", "add", "--test", "Strep A", "--number", "L1")

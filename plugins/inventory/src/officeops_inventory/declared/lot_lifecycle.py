@@ -7,8 +7,9 @@ from typing import Any, Final
 from officeops import Frozen, Lifecycle, Promise, Transition, field
 from officeops_inventory.declared.usable import AVAILABLE
 
-_HELD: Final = ("quarantined", "recalled", "damaged")
-_WHY_HELD: Final = "Why it is held"
+#: States in which nobody uses a lot.
+HELD: Final = ("quarantined", "recalled", "damaged")
+_WHYHELD: Final = "Why it is held"
 _NOTICE: Final = "Number of the notice, and what it says"
 #: The stock, which the records know only by name, has the code of the transitions.
 _LOTS: Final = "officeops_inventory.stock.lots"
@@ -44,13 +45,13 @@ def _step(
 #: Boxes with the number of a held lot would be of another lot, which anybody may use.
 NUMBERED: Final = Frozen(("number",), rule=f"{_HOLDS}:held_number")
 LOT = Lifecycle(
-    (AVAILABLE, *_HELD),
+    (AVAILABLE, *HELD),
     _step(
         "quarantine",
         (AVAILABLE,),
         "quarantined",
         "Hold a lot back until it is known to be good.",
-        _WHY_HELD,
+        _WHYHELD,
     ),
     _step(
         "recall",
@@ -64,11 +65,11 @@ LOT = Lifecycle(
         (AVAILABLE, "quarantined", "recalled"),
         "damaged",
         "Hold a lot back because it is damaged.",
-        _WHY_HELD,
+        _WHYHELD,
     ),
-    _step("release", _HELD, AVAILABLE, "Let a held lot be used again."),
+    _step("release", HELD, AVAILABLE, "Let a held lot be used again."),
     # A lot may be held from the day on which it came.
-    first=(AVAILABLE, *_HELD),
+    first=(AVAILABLE, *HELD),
     # Goods of a lot come and go whatever its state is since.
     binds=False,
 )

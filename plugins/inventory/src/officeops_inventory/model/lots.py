@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from officeops import Expiry, Location, Problem, Record, computed, field, named, ref
+from officeops import Expiry, Location, Problem, Record, Upheld, computed, field, named, ref
 from officeops_inventory.declared.balances import ON_A_SHELF, ON_HAND
-from officeops_inventory.declared.lot_lifecycle import KEPT_BACK, LOT, NUMBERED
+from officeops_inventory.declared.lot_lifecycle import HELD, KEPT_BACK, LOT, NUMBERED
 from officeops_inventory.declared.usable import AVAILABLE, is_usable
 from officeops_inventory.model.names import ITEM_NAMES
 
@@ -87,6 +87,8 @@ class Lot(
     life = LOT
     promise = KEPT_BACK
     frozen = (NUMBERED,)
+    # A lot that goes with its receipt leaves nothing to use.
+    upheld = Upheld("status", HELD, needs="inventory.lot.release", added=False)
     importer = "officeops_inventory.imports.lot_import:LotImport"
     # A held lot is due for as long as any is on hand, whenever it expires (stock/unsafe_stock.py).
     expiry = Expiry(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Child, Problem, Reason, Record, choice, computed, field, named, ref
+from officeops import Child, Problem, Reason, Record, Upheld, choice, computed, field, named, ref
 from officeops_maintenance.calibration.life import CALIBRATION, CERTIFIED, DECIDED, FROZEN
 from officeops_maintenance.calibration.tolerance import FOUND, LEFT, OUT, WORDS, worst_in_sql
 from officeops_maintenance.equipment.not_retired import before_retirement
@@ -140,6 +140,7 @@ class Calibration(
     )
 
     life = CALIBRATION
+    upheld = Upheld("state", ("failed",), needs="maintenance.calibration.withdraw")
     promise = CERTIFIED
     frozen = FROZEN
     importer = "officeops_maintenance.calibration.calibration_import:CalibrationImport"

@@ -19,6 +19,7 @@ PERMISSIONS: Final = [
     Permission("maintenance.contract.add", "Add service contracts.", "manage"),
     Permission("maintenance.contract.edit", "Edit service contracts.", "manage"),
     Permission("maintenance.recall.add", "Add recalls.", "manage"),
+    Permission("maintenance.recall.edit", "Edit recalls.", "manage"),
     Permission("maintenance.recall-candidate.affected", "Decide on recalls.", "manage"),
     Permission("maintenance.recall-candidate.not-affected", "Decide on recalls.", "manage"),
     Permission("maintenance.recall-candidate.remedy", "Note the remedy of a recall.", "manage"),

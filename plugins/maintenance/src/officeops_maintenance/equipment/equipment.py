@@ -10,13 +10,14 @@ from officeops import (
     Reason,
     Record,
     Refused,
+    Upheld,
     choice,
     computed,
     field,
     named,
     ref,
 )
-from officeops_maintenance.equipment.life import EQUIPMENT, FIT
+from officeops_maintenance.equipment.life import DOWN, EQUIPMENT, FIT
 from officeops_maintenance.equipment.same_unit import ENTER_ONCE, Numbered, SerialNumbers
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.sterilizer.procedure import PROCEDURES
@@ -230,6 +231,7 @@ class Equipment(
     )
 
     life = EQUIPMENT
+    upheld = Upheld("status", DOWN, needs="maintenance.equipment.return")
     promise = FIT
     importer = "officeops_maintenance.equipment.equipment_import:EquipmentImport"
     # While somebody still gets a repair for nothing; what has ended asks for nothing.

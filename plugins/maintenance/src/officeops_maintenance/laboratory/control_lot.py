@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Expiry, Problem, Record, choice, computed, field, ref
+from officeops import Expiry, Frozen, Problem, Record, choice, computed, field, ref
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.laboratory.lab_test import LabTest
 from officeops_maintenance.laboratory.levels import (
@@ -66,6 +66,12 @@ class ControlLot(
         default=None, list_rank=5, help="The day on which the last of it was used"
     )
 
+    frozen = (
+        Frozen(
+            ("test_id", "level", "low", "high"),
+            rule="officeops_maintenance.laboratory.tried_lots:of_control",
+        ),
+    )
     # Without a control in date nobody can try the next kit.
     expiry = Expiry(
         "expires_on",

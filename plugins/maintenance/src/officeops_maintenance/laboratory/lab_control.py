@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Record, choice, field, ref
+from officeops import Record, Upheld, choice, field, ref
 from officeops_maintenance.laboratory.levels import LEVELS
 
 if TYPE_CHECKING:
@@ -60,3 +60,5 @@ class LabControl(
         list_rank=7,
         help="Why it does not count; it stays in the log",
     )
+
+    upheld = Upheld("outcome", ("fail",), needs="maintenance.lab-control.void")

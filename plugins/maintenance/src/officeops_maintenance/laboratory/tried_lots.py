@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from officeops import Office
+    from officeops_maintenance.laboratory.control_lot import ControlLot
     from officeops_maintenance.laboratory.lab_kit import LabKit
     from officeops_maintenance.laboratory.lab_test import LabTest
 
@@ -18,12 +19,28 @@ _CONTROL: Final = """
 SELECT c.id FROM maintenance_lab_control c
 WHERE c.kit_id = ? AND c.archived_at IS NULL AND c.void_because IS NULL ORDER BY c.id LIMIT 1"""
 
+_JUDGED: Final = """
+SELECT c.id FROM maintenance_lab_control c
+WHERE c.control_lot_id = ? AND c.archived_at IS NULL AND c.void_because IS NULL
+ORDER BY c.id LIMIT 1"""
+
 
 def of_kit(office: Office, kit: LabKit, before: Mapping[str, Any]) -> str | None:  # noqa: ARG001
     """Return why a kit stays one of its test and lot: a control of it was run."""
     for (number,) in office.rows(_CONTROL, kit.id):
         cure = f"void it first: officeops lab-control void '#{number}' --reason …"
         return Reason(f"cannot be edited, as a control was run; {cure}", code="in-use")
+    return None
+
+
+def of_control(office: Office, lot: ControlLot, before: Mapping[str, Any]) -> str | None:  # noqa: ARG001
+    """Return why a control lot keeps its range: a control was judged by it."""
+    for (number,) in office.rows(_JUDGED, lot.id):
+        cure = (
+            f"void it first (officeops lab-control void '#{number}' --reason …), or finish this lot"
+        )
+        why = "cannot be edited, as a control was judged by it"
+        return Reason(f"{why}; {cure} and add it with the other range", code="in-use")
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Part, Promise, Reason, Record, choice, computed, field, named, ref
+from officeops import Part, Promise, Reason, Record, Upheld, choice, computed, field, named, ref
 from officeops_maintenance.readings.excursion_life import EXCURSION, HELD_LOT, OPEN_STATES
 from officeops_maintenance.readings.limits import VERDICTS, Limits
 
@@ -78,6 +78,7 @@ class Excursion(
     closed_at: datetime | None = field(default=None, managed=True, hidden=True)
 
     life = EXCURSION
+    upheld = Upheld("state", OPEN_STATES, needs="maintenance.excursion.withdraw")
     promise = Promise(f"{_KEPT_GOODS}:of_archived", rests_on={"maintenance.excursion": "id"})
     as_text = "officeops_maintenance.readings.excursion_sign:sign"
     computed = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Record, choice, field, ref
+from officeops import Record, Upheld, choice, field, ref
 from officeops_maintenance.readings.limits import VERDICTS
 from officeops_maintenance.readings.monitored_unit import COLDEST, HOTTEST
 from officeops_maintenance.readings.slot import SLOTS
@@ -44,3 +44,5 @@ class TemperatureReading(
     read_by: str = field(default=lambda office: office.actor, list_rank=4)
     note: str | None = field(default=None, list_rank=6)
     excursion_id: int | None = ref("maintenance.excursion", default=None, list_rank=7)
+
+    upheld = Upheld("verdict", VERDICTS[1:], needs="maintenance.temperature-reading.correct")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Problem, Record, choice, computed, field, ref
+from officeops import Problem, Record, Upheld, choice, computed, field, ref
 from officeops_maintenance.sterilizer.failure_life import FAILURE
 from officeops_maintenance.sterilizer.passes import NEEDED, PASSES, STAGE, STAGES
 from officeops_maintenance.sterilizer.procedure import PROCEDURES
@@ -127,6 +127,7 @@ class Failure(
     )
 
     life = FAILURE
+    upheld = Upheld("state", ("locked",), needs="maintenance.sterilizer-failure.withdraw")
     page = "officeops_maintenance.sterilizer.failure_page:page"
     computed = (
         computed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Frozen, Record, choice, computed, field, named, ref
+from officeops import Frozen, Record, Upheld, choice, computed, field, named, ref
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.tickets.life import OPEN, SHORT, STATES, TICKET
 from officeops_maintenance.tickets.ticket_words import PRIORITY_WORDS
@@ -137,6 +137,7 @@ class Ticket(
     closed_at: datetime | None = field(default=None, managed=True, hidden=True)
 
     life = TICKET
+    upheld = Upheld("unsafe", (True,), needs="maintenance.ticket.cancel")
     frozen = (Frozen(("unsafe", "equipment_id"), rule=f"{_SAFETY}:still_said"),)
     importer = "officeops_maintenance.tickets.ticket_import:TicketImport"
     bare_word = "title"
