@@ -220,7 +220,7 @@ def test_a_list_is_imported_by_everyday_heads_and_passes_no_more_than_the_rule(
     )
     ran = run("calibration", "import", str(file))
     assert ran.code == 5, ran.err
-    assert "Line 3 stays open: Scale asks for the certificate" in ran.err
+    assert "Line 3, CL-2, is not passed: Scale asks for the certificate" in ran.err
     states = {row["number"]: row["state"] for row in run("calibration", "list", "--json").json}
     assert states == {"A-1": "passed", "A-2": "open", "A-3": "failed"}
     # Its last one of the list failed, so it is used no longer than if somebody had entered that.

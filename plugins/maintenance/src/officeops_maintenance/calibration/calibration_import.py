@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from officeops import Field, Reason, folded
-from officeops.exchange import Importer, Row
 from officeops_maintenance.calibration.calibration import latest
 from officeops_maintenance.calibration.certificate import is_number_enough, why_demanded
 from officeops_maintenance.calibration.steps import take_out
+from officeops_maintenance.calibration.tolerance import is_out
+from officeops_maintenance.claimed_states import ClaimsImport
 from officeops_maintenance.equipment.equipment import Equipment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from officeops import Office
+    from officeops.exchange import Row
 
 _PASSED: Final = frozenset(
     ("passed", "pass", "p", "ok", "yes", "accepted", "satisfactory", "in tolerance", "calibrated")
@@ -26,8 +28,13 @@ _FAILED: Final = frozenset(
 _IN_USE: Final = ("in_service", "on_loan")
 
 
-class CalibrationImport(Importer):
+class CalibrationImport(ClaimsImport):
     """Reads the results of other lists, and brings what the steps of a calibration wrote."""
+
+    claims: ClassVar[Mapping[str, str]] = {
+        "passed": "attach its certificate, or fail it: officeops calibration attach, pass or fail"
+    }
+    who = "decided_by"
 
     extra = (
         Field(
@@ -59,7 +66,7 @@ class CalibrationImport(Importer):
         self._units: set[int] = set()
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Read the result of each row. One that passed without a demanded certificate stays open."""
+        """Read the result of each row."""
         for row in rows:
             word = row.extra.get("result")
             if word is None:
@@ -70,19 +77,21 @@ class CalibrationImport(Importer):
             elif folded(word) not in _PASSED:
                 why = f"{word!r} is no result that an import knows; write pass or fail"
                 yield row, "result", Reason(why, code="unknown-choice")
-            elif asks := self._asks(row):
-                said = f"Line {row.line:,} stays open: {asks} asks for the certificate."
-                self.left.append(f"{said} Attach it, then pass it.")
             else:
                 row.values["state"] = "passed"
 
+    def lacks(self, row: Row) -> str | None:
+        """Return that a point was left out of tolerance, or what asks for a certificate."""
+        if any(_is_left_out(values) for _, _, values in row.children):
+            return "a point was left out of tolerance"
+        asks = self._asks(row)
+        return f"{asks} asks for the certificate" if asks else None
+
     def _asks(self, row: Row) -> str:
         """Name what asks for the certificate of a row; blank where nothing does."""
-        unit_id = row.values["equipment_id"]
-        # A unit that the office does not have is refused with its own sentence.
-        if not unit_id or (row.values["number"] and is_number_enough(self.office)):
+        if row.values["number"] and is_number_enough(self.office):
             return ""
-        return why_demanded(self.office, unit_id)
+        return why_demanded(self.office, row.values["equipment_id"])
 
     def added(self, rows: list[Row]) -> None:
         """Remember the units of new rows, of which the last calibration may have failed."""
@@ -92,7 +101,15 @@ class CalibrationImport(Importer):
 
     def finish(self) -> Iterable[str]:
         """Take each unit out of service whose last calibration failed, as the step does."""
+        yield from super().finish()
         for unit in self.office.some(Equipment, sorted(self._units)):
             last = latest(self.office, unit.id)
             if last is not None and last.state == "failed" and unit.status in _IN_USE:
                 yield from take_out(self.office, last)
+
+
+def _is_left_out(point: Mapping[str, Any]) -> bool:
+    """Whether a point of a row is out of tolerance in the end; blank as left, nobody adjusted it."""
+    left = point.get("as_left")
+    left = point.get("as_found") if left is None else left
+    return left is not None and is_out(point["point"], left, point["tolerance"])

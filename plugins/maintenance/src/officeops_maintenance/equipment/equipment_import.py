@@ -10,12 +10,13 @@ from officeops.exchange import Importer, Row
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.life import DOWN
+from officeops_maintenance.equipment.return_demand import IN_USE
 from officeops_maintenance.equipment.same_unit import ENTER_ONCE, Numbered, SerialNumbers
 from officeops_maintenance.equipment.sort_words import sort_of
 from officeops_maintenance.equipment.state_words import KNOWN, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from officeops import Office
@@ -106,7 +107,13 @@ class EquipmentImport(Importer):
                 yield row, "back", why
 
     def refuse_new(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Refuse a unit with a serial number that another one has, here or in the file."""
+        """Refuse a unit that is in use and out of order at once, and a serial number of another one."""
+        for row in rows:
+            if why := _in_use_and_out(row.values):
+                yield row, "status", why
+        yield from self._known_serials(rows)
+
+    def _known_serials(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         if "serial" not in self.given:
             return
         if self._numbers is None:
@@ -263,3 +270,13 @@ class EquipmentImport(Importer):
         self.office.write_deferred()
         for unit in list(self.office.some(self.kind, self._down)):
             self.office.edit(unit, managed=True, **named(_DEMANDED)(self.office, unit))
+
+
+def _in_use_and_out(values: Mapping[str, Any]) -> Reason | None:
+    """Return why a row in use says that its unit is out: a return clears both, and its test is proof."""
+    said = next((name for name in ("out_since", "reason") if values[name]), None)
+    if said is None or values["status"] not in IN_USE:
+        return None
+    word = values["status"].replace("_", " ")
+    why = f"is {word}, and {said} says that it is out; write out of service, and return it here"
+    return Reason(f"{why} by its test", code="wrong-state")

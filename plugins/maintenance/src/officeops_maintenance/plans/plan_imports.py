@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from officeops.exchange import Importer
 from officeops.values import wording
+from officeops_maintenance.claimed_states import ClaimsImport
 from officeops_maintenance.plans.plan import FEW, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from officeops.exchange import Row
 
@@ -57,7 +58,13 @@ class PlanImport(Importer):
             )
 
 
-class VisitImport(Importer):
+class VisitImport(ClaimsImport):
     """Takes over who came when, and what they did."""
 
+    claims: ClassVar[Mapping[str, str]] = {"came": "say so here: officeops visit came"}
+    who = "noted_by"
     restores = ("state", "came_at", "done", "used", "reason", "noted_by")
+
+    def lacks(self, row: Row) -> str | None:
+        """Return that no moment says when somebody came."""
+        return None if row.values["came_at"] else "no moment says when"

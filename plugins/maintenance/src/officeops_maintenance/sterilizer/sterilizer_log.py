@@ -136,7 +136,8 @@ def _of_load(load: Load, remarks: list[str | None]) -> LogLine:
         load.chemical or "",
         load.state,
         load.run_by,
-        load.released_by or "",
+        # One that waits may have the name of a file, whose release nothing proves.
+        (load.released_by or "") if load.state != "run" else "",
         "; ".join(filter(None, remarks)),
     )
 

@@ -34,11 +34,15 @@ def still_said(
     ticket: Ticket,
     before: Mapping[str, Any],
 ) -> str | None:
-    """Say that an open ticket said of a unit that it is unsafe, and says so no more."""
+    """Say that a ticket said of a unit that it is unsafe, and says so no more."""
     unit_id = before.get("equipment_id", ticket.equipment_id)
     was_unsafe = before.get("unsafe", ticket.unsafe) and unit_id is not None
-    is_open = {before.get("state", ticket.state), ticket.state} <= {*UNSOLVED}
-    if not was_unsafe or not is_open or (ticket.unsafe and ticket.equipment_id == unit_id):
+    if not was_unsafe or (ticket.unsafe and ticket.equipment_id == unit_id):
+        return None
+    # Ended, it is still why the unit is tested: a loan asks for it as the unit comes back.
+    if "state" not in before and ticket.state not in UNSOLVED:
+        return _said(ticket)
+    if not {before.get("state", ticket.state), ticket.state} <= {*UNSOLVED}:
         return None
     # It said so for its duplicate, which says it itself again.
     if office.rows(_NO_DUPLICATE, unit_id, ticket.id):
@@ -49,3 +53,9 @@ def still_said(
 def _ends(ticket: Ticket) -> Reason:
     cure = f"officeops ticket cancel {ticket.human_key} --reason …"
     return Reason(f"it says that its unit is unsafe; close it, or cancel it: {cure}", code="in-use")
+
+
+def _said(ticket: Ticket) -> Reason:
+    word = ticket.state.replace("_", " ")
+    why = f"it is {word}, and said that its unit was unsafe; report another unit in its own ticket"
+    return Reason(why, code="in-use")
