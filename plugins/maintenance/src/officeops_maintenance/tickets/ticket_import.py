@@ -10,7 +10,7 @@ from officeops.values import read_date
 from officeops_maintenance.tickets.life import UNSAFE
 from officeops_maintenance.tickets.reported import out_of_service
 from officeops_maintenance.tickets.ticket import Ticket
-from officeops_maintenance.tickets.ticket_words import KNOWN, state_of
+from officeops_maintenance.tickets.ticket_words import KNOWN, state_of, waits_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from officeops import Office
 
 
+#: Who reported a row whose cell is blank.
+_NOBODY: Final = "unknown"
 _FIXED: Final = frozenset({"resolved", "verified", "closed"})
 
 
@@ -46,7 +48,15 @@ class TicketImport(Importer):
         "answered_at",
     )
     extra = (
-        _text("their_state", "Status", "work order status", help="Its state in words: Open, Done"),
+        _text(
+            "status",
+            "Status",
+            "state",
+            "work order status",
+            "ticket status",
+            "request status",
+            help="Its state in words: Open, Done",
+        ),
         _text(
             "created",
             "Created",
@@ -59,8 +69,14 @@ class TicketImport(Importer):
         ),
         _text("ended", "Completed", "completed on", "date completed", "closed on", "resolved on"),
     )
-    # From the surest to the weakest: people write the same few words of many things.
-    keys = (("title", "equipment_id", "reported_at"), ("title", "equipment_id"), ("title",))
+    # From the surest to the weakest: people write the same few words of many things, and a row
+    # without its day goes by who reported it.
+    keys = (
+        ("title", "equipment_id", "reported_at"),
+        ("title", "equipment_id", "reported_by"),
+        ("title", "equipment_id"),
+        ("title",),
+    )
     # Two reports of one thing are two tickets.
     counted = keys
     # Dates of other programs' own planning, and their numbers.
@@ -71,6 +87,7 @@ class TicketImport(Importer):
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
         self._ids: list[int] = []
+        self._now = office.now().isoformat()
 
     def begin(self, given: frozenset[str], *, update: bool) -> None:
         """Tell tickets apart by the day of the report as well, where the file has it."""
@@ -80,15 +97,47 @@ class TicketImport(Importer):
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Read states as other programs write them, and when a repair ended."""
         for row in rows:
-            word = row.extra.get("their_state")
-            state = state_of(word) if word else None
-            if word and state is None:
-                cure = f'--map "COLUMN=status:{word}=closed"'
-                why = f"{word!r} is no state that an import knows; there are {', '.join(KNOWN)}, or say {cure}"
-                yield row, "their_state", Reason(why, code="unknown-choice")
-            elif state is not None:
-                row.values["state"] = state
+            self._leave_unsaid(row)
+            yield from self._state(row)
             yield from self._moments(row)
+
+    def _leave_unsaid(self, row: Row) -> None:
+        """Take neither this person nor this moment for what a blank cell does not say.
+
+        Both would tell a row apart from the ticket that it brought before.
+        """
+        values = row.values
+        if "reported_by" in row.blank:
+            values["reported_by"] = _NOBODY
+        is_undated = "created" in self.given and not row.extra.get("created")
+        if is_undated or "reported_at" in row.blank:
+            values["reported_at"] = None
+            row.blank += ("reported_at",)
+
+    def _state(self, row: Row) -> Iterable[tuple[Row, str, str]]:
+        """Read the state of a row, and what it waits for."""
+        word = row.extra.get("status")
+        if not word:
+            return
+        state = state_of(word)
+        if state is None:
+            cure = f'or say which it is: --map "COLUMN=status:{word}=closed"'
+            why = f"{word!r} is no state that an import knows; there are {', '.join(KNOWN)}, {cure}"
+            yield row, "status", Reason(why, code="unknown-choice")
+            return
+        row.values["state"] = state
+        if state == "waiting":
+            row.values["waiting_for"] = waits_for(word)
+
+    def refuse_new(
+        self,
+        rows: list[Row],
+    ) -> Iterable[tuple[Row, str, str]]:
+        """Date the new tickets of rows without a day: they are known from now on."""
+        for row in rows:
+            if row.values["reported_at"] is None:
+                row.values["reported_at"] = self._now
+        return ()
 
     def _moments(self, row: Row) -> Iterable[tuple[Row, str, str]]:
         """Keep when a ticket of another program was reported, and when its repair ended."""
