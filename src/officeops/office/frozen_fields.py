@@ -105,7 +105,9 @@ def _problem(
     name: str,
     why: str,
 ) -> Problem:
-    public_name = record.meta.by_name[name].public_name
+    # Archiving is no field that a form has.
+    field = record.meta.by_name.get(name)
+    public_name = field.public_name if field else name
     return problem_of(why, public_name, code="wrong-state")
 
 
