@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from contextlib import suppress
@@ -12,16 +11,15 @@ from typing import TYPE_CHECKING
 from officeops.backup import manifest as manifests
 from officeops.backup.anchor import LOST_CURE, lost, lost_sentence
 from officeops.backup.checks import INDEX_CURE, Facts, look_over
-from officeops.backup.folder import PART, Folder, megabytes, name_for
+from officeops.backup.folder import PART, Folder, name_for
 from officeops.backup.identity import Identity, file_name, identity_of, slug
 from officeops.backup.manifest import Damaged, Manifest
 from officeops.backup.retention import expired
+from officeops.backup.room import Room, cleared, needed
 from officeops.model.error_words import RESTORE
-from officeops.model.errors import Refused
 from officeops.model.immutable import Value
 from officeops.store import interruption
 from officeops.store.connection import connect
-from officeops.store.file_refusals import is_error
 from officeops.store.office_files import leave_to_owner
 from officeops.store.safety import sync
 
@@ -33,11 +31,15 @@ if TYPE_CHECKING:
 
 
 class Made(Value):
-    """A new backup: its path, its manifest, and the names of the older ones that were removed."""
+    """A new backup: its path, its manifest, and the names of the older ones that were removed.
+
+    `given_up` are those that had to go before their time, to make room for it.
+    """
 
     path: str
     manifest: Manifest
     removed: list[str]
+    given_up: list[str]
 
 
 def make(
@@ -56,15 +58,19 @@ def make(
     """
     folder = Folder(to or settings.place(office.path))
     home = os.path.dirname(os.path.abspath(office.path))
-    with folder.turn(f"{office.actor}: backup", home), _room(folder.path, office):
-        missed = _missed(office, folder)
-        path, manifest = _copy(office, folder, settings, missed)
-        whose = Identity(manifest.office, manifest.file, slug(manifest.site))
-        removed = [] if keep_all else list(_prune(folder, settings, whose))
+    with folder.turn(f"{office.actor}: backup", home):
+        backups = folder.all(identity_of(office.store.db, office.path))
+        size = needed(office)
+        given_up = [] if keep_all else cleared(folder, backups, size)
+        with Room(folder.path, backups, size):
+            missed = _missed(office, folder)
+            path, manifest = _copy(office, folder, settings, missed)
+            whose = Identity(manifest.office, manifest.file, slug(manifest.site))
+            removed = [] if keep_all else list(_prune(folder, settings, whose))
     # A folder elsewhere may be root's on purpose, out of the reach of the office's account.
     if os.path.dirname(folder.path) == home:
         leave_to_owner(office.path, folder.path)
-    return Made(path, manifest, removed)
+    return Made(path, manifest, removed, given_up)
 
 
 def _missed(office: Office, folder: Folder) -> list[str]:
@@ -205,49 +211,3 @@ def _prune(
     ):
         folder.remove(old)
         yield old.name
-
-
-class _room:  # noqa: N801 - read as a word
-    """Raises Refused, with a sentence, for a full disk and for a folder that cannot be written."""
-
-    def __init__(self, folder: str, office: Office) -> None:
-        self._folder = folder
-        self._size = int(
-            office.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
-        )
-
-    def __enter__(self) -> None:
-        # Checked first, since a copy that fills the disk stops everyone who writes.
-        disk = os.statvfs(self._folder)
-        if disk.f_bavail * disk.f_frsize < self._size:
-            raise self._no_room()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: object,
-    ) -> None:
-        if error is not None and is_error(error, "SQLITE_FULL"):
-            # A damaged file asks for more pages than any disk has.
-            self.__enter__()
-            raise Damaged(
-                f"The copy of the office could not be made: {error}. {RESTORE}"
-            ) from error
-        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise self._no_room() from error
-        if isinstance(error, OSError | sqlite3.OperationalError):
-            why = getattr(error, "strerror", None) or error
-            raise Refused(
-                f"The backup cannot be written to {self._folder}: {why}. "
-                "Nothing half made was left. Name another folder with --to.",
-                code="cannot-write",
-            ) from error
-
-    def _no_room(self) -> Refused:
-        return Refused(
-            f"There is no room for the backup in {self._folder}: it takes about "
-            f"{megabytes(self._size)}. Nothing half made was left. "
-            "Make room, or name another folder with --to.",
-            code="no-room",
-        )

@@ -38,19 +38,39 @@ def expired(
     `good` says whether one passed its checks.
     """
     newest_first = backups[::-1]
+    staying = _always_stay(newest_first, good, now)
+    for name, period in PERIODS.items():
+        staying |= _one_a_period(newest_first, period, getattr(rules, name))
+    return [backup for backup in backups if backup.path not in staying]
+
+
+def spare(
+    backups: Sequence[Backup],
+    good: Callable[[Backup], bool],
+    now: datetime,
+) -> list[Backup]:
+    """Return those of the backups, given and returned oldest first, that may go for want of room."""
+    staying = _always_stay(backups[::-1], good, now)
+    return [backup for backup in backups if backup.path not in staying]
+
+
+def _always_stay(
+    newest_first: Sequence[Backup],
+    good: Callable[[Backup], bool],
+    now: datetime,
+) -> set[str]:
+    """Return the paths of the newest, the newest good one, and those of the last hour."""
     staying = {backup.path for backup in newest_first[:1]}
     for backup in newest_first:
         if now - backup.at < FRESH:
             staying.add(backup.path)
-    for name, period in PERIODS.items():
-        staying |= _one_a_period(newest_first, period, getattr(rules, name))
     # The rules may keep only backups that failed their checks; the last good one is worth more
     # than any of them.
     for backup in newest_first:
         if good(backup):
             staying.add(backup.path)
             break
-    return [backup for backup in reversed(newest_first) if backup.path not in staying]
+    return staying
 
 
 def _one_a_period(

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops.backup import manifest as manifests
 from officeops.backup.anchor import LOST_CURE, lost, lost_sentence
 from officeops.backup.config import BackupSettings
-from officeops.backup.folder import STATE, Folder
+from officeops.backup.folder import STATE, Folder, megabytes
 from officeops.backup.identity import identity_of
 from officeops.backup.offsite import left
+from officeops.backup.room import needed, taken
 from officeops.model.errors import OfficeError
 from officeops.selfcheck.finding import Finding
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops.backup.listed import Backup
+    from officeops.backup.room import Taken
     from officeops.office.office import Office
 
 CRON: Final = (
@@ -58,8 +60,26 @@ def backup_findings(office: Office, now: datetime | None = None) -> Iterator[Fin
     if good:
         yield from _elsewhere(office, folder, good, settings, now)
         yield from _drilled(folder, now)
+    if backups:
+        yield _room(office, taken(folder.path, backups))
     yield from _unread_state(folder)
     yield from _lost_history(office, backups)
+
+
+def _room(office: Office, room: Taken) -> Finding:
+    """Tell the backups by their size, and whether the disk holds the next one."""
+    one = "backup takes" if room.count == 1 else "backups take"
+    what = (
+        f"{room.count} {one} {megabytes(room.size)}, the next one about "
+        f"{megabytes(needed(office))}, and {megabytes(room.free)} are free there."
+    )
+    if room.free >= 2 * needed(office):
+        return Finding("backup", "backup-room", "ok", what)
+    cure = (
+        "Make room, keep fewer by the settings in [backup], or set `folder` to another disk; "
+        "without room, the oldest backups go."
+    )
+    return Finding("backup", "backup-room", "warning", what, cure)
 
 
 def _is_good(backup: Backup) -> bool:

@@ -44,6 +44,7 @@ CODES: Final = {
     "backup-not-rehearsed": "A restore was never rehearsed, or not lately.",
     "backup-old": "How old the last good backup is.",
     "backup-other-disk": "The backups are on another file system.",
+    "backup-room": "What the backups take, and whether their disk has room for two more.",
     "backup-same-disk": "The backups are on the office's own disk and go nowhere else.",
     "backup-state-unread": "The notes on copies and rehearsals cannot be read.",
     "blob-unused": "The bytes of a file belong to no attachment.",

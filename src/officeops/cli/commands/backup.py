@@ -111,7 +111,8 @@ def backup(
         )
     # A copy that fails leaves a good backup on this machine: a problem of it, not its end.
     failed = _copied(backup.path, settings)
-    problems = [*problems_seen(run_of(ctx), backup.manifest.problems), *failed]
+    found = problems_seen(run_of(ctx), backup.manifest.problems)
+    problems = [*found, *failed, *_given_up(backup)]
     # A backup with problems is kept too, so the command has written something and ends with 5.
     run_of(ctx).fate.wrote(f"The backup {backup.path} was made.")
     if as_json:
@@ -125,6 +126,16 @@ def backup(
     if backup.manifest.problems:
         say("It is a true copy of the office; `officeops selfcheck` says how to repair that.")
     return code
+
+
+def _given_up(backup: Made) -> list[str]:
+    """Return a sentence where older backups had to go to make room for a new one."""
+    if not backup.given_up:
+        return []
+    names = ", ".join(backup.given_up)
+    why = f"The disk had no room for another backup, so the oldest went before their time: {names}."
+    cure = "Make room, keep fewer by the settings in [backup], or set `folder` to another disk."
+    return [f"{why} {cure}"]
 
 
 def _row_made(
@@ -142,7 +153,7 @@ def _row_made(
         backup.path,
         manifest.sha256,
         manifest.anchor["action"],
-        len(backup.removed),
+        len(backup.removed) + len(backup.given_up),
         "; ".join(problems),
         elsewhere,
     )
