@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +26,27 @@ def test_where_a_lost_key_ends_is_told(office_factory: OfficeFactory) -> None:
     office, old, last = replaced(office_factory)
     [sentence] = told(office)
     assert sentence.startswith(f"Actions 1 to {last} name the key {old}, which is not here")
+
+
+@pytest.mark.parametrize("name", ["link.db.key", "office of last year.db.key"])
+def test_a_key_that_lies_beside_it_under_another_name_is_named_with_the_command(
+    office_factory: OfficeFactory, tmp_path: Path, name: str
+) -> None:
+    """A link once had a key of its own, and people keep an old one under names of theirs."""
+    office, _, _ = replaced(office_factory)
+    key = Path(f"{office.path}.key")
+    link = tmp_path / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(office.path)
+    astray = (link.parent if name.startswith("link") else key.parent) / name
+    key.rename(astray)
+    add_record(office_factory(), Vendor, {"name": "Epsilon"})
+    office = office_factory(file=str(link))
+    [sentence] = [sentence for sentence in told(office) if str(astray) in sentence]
+    before = len(told(office))
+    [command] = re.findall(r"cp -p .*$", sentence)
+    subprocess.run(shlex.split(command), check=True)
+    assert len(told(office)) == before - 1
 
 
 @pytest.mark.parametrize("later", ["all", "all but the first", "the middle", "the first"])

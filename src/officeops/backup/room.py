@@ -34,7 +34,7 @@ class Taken(Value):
 
 
 def taken(folder: str, backups: Sequence[Backup]) -> Taken:
-    """Return the room that some backups of a folder take, and what is free on its disk."""
+    """Return the room that some backups of a folder take, and the bytes that are free on its disk."""
     return Taken(len(backups), sum(map(_size, backups)), _free(folder))
 
 

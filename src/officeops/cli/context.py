@@ -218,15 +218,21 @@ class Run:
         return find(self.machine, safe=self.safe)
 
     @property
-    def path(self) -> str:
-        """The office's file: `--db`, OFFICEOPS_DB, the settings, or the user's data folder."""
+    def named(self) -> str:
+        """The office's file as people name it, by a link too: `--db`, OFFICEOPS_DB, the settings, or the user's data folder."""
         import os
 
         from officeops.model.settings import default_database
-        from officeops.store.filesystem import resolved
 
         given = self.db or os.environ.get("OFFICEOPS_DB")
-        return resolved(given or self.machine.own.db or default_database())
+        return given or self.machine.own.db or default_database()
+
+    @property
+    def path(self) -> str:
+        """The office's file itself, where a link leads."""
+        from officeops.store.filesystem import resolved
+
+        return resolved(self.named)
 
     def office(self, *, create: bool = False) -> Office:
         """Open the office, once."""
@@ -236,7 +242,7 @@ class Run:
             from officeops.office.office import Office
 
             self._office = Office(
-                self.path,
+                self.named,
                 self.plugins,
                 self.machine,
                 user=self.user,

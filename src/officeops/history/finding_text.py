@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -33,9 +34,16 @@ def _orphaned(facts: Facts) -> str:
 def _key_lost(facts: Facts) -> str:
     actions = _numbers("Action", facts["first"], facts["last"], "name")
     name = facts["key"][:32]
+    place = f"{facts['path']}.{name}"
+    astray = facts.get("astray")
+    if astray:
+        return (
+            f"{actions} the key {name}, which is in {astray}, where nothing looks for it, so they "
+            f"cannot be verified. Copy it: cp -p {quote(astray)} {quote(place)}"
+        )
     return (
         f"{actions} the key {name}, which is not here, and cannot be verified. "
-        f"Put that key in {facts['path']}.{name}."
+        f"Put that key in {place}."
     )
 
 

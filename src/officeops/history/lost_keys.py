@@ -38,10 +38,16 @@ class LostKey:
         own_link = hex_of(action[LINK])
         self._digest.update(f"{link.hex()} {own_link} ".encode())
 
-    def finding(self, path: str) -> Finding:
-        """Make the finding about all of them; `path` is that of the key's file."""
+    def finding(self, keys: Keys) -> Finding:
+        """Make the finding about all of them; `keys` are those that are here."""
         first, last = self._first, self._last
-        facts = {"key": self.key_id, "first": first, "last": last, "path": path}
+        facts = {
+            "key": self.key_id,
+            "first": first,
+            "last": last,
+            "path": keys.path,
+            "astray": keys.astray(self.key_id),
+        }
         mark: Mark = ()
         if self._under:
             mark = ("key", self.key_id, first, last, self._under, self._digest.hexdigest())
@@ -109,7 +115,7 @@ class ChainKeys:
         """
         key_id = "" if action[LINK] is None else key_id
         if self._lost and self._lost.key_id != key_id:
-            yield self._lost.finding(self._keys.path)
+            yield self._lost.finding(self._keys)
             self._lost = None
         if not key_id:
             return
@@ -124,7 +130,7 @@ class ChainKeys:
         """Yield a lost key's actions at the end, and a key in use that has sealed nothing."""
         if self._lost is None:
             return
-        yield self._lost.finding(self._keys.path)
+        yield self._lost.finding(self._keys)
         if self._in_use and self._in_use not in self._order:
             mark = ("unused", self._in_use)
             yield Finding("key-unused", facts={"path": self._keys.path}, mark=mark)

@@ -109,6 +109,8 @@ class Office:
         self.fate = fate or Fate()
         self.store = store or Store(self.path, create=create, fate=self.fate)
         self._use_history_key()
+        # Beside a link there may be a key from before links were followed.
+        self.store.keys.also = (os.path.dirname(os.path.abspath(os.fspath(path))),)
         # Each method of a part is passed on as it is: a wrapper would repeat its signature and its
         # text.
         self._demanded: tuple[str, Callable[[], str]] = "", str

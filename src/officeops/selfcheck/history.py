@@ -21,6 +21,12 @@ HISTORY: Final = (
 TRIGGERS: Final = (
     "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away."
 )
+ASTRAY_KEY: Final = "Copy it as said, and run `officeops history verify` again."
+LOST_KEY: Final = (
+    "Copy the key from the safe, or from the machine where the office was before, and run "
+    "`officeops history verify` again. Where it is lost for good, an owner accepts that: `officeops "
+    "history accept --because REASON`."
+)
 #: Findings of the history that are named one by one.
 _NAMED: Final = 20
 
@@ -36,6 +42,8 @@ def history_findings(office: Office) -> Iterator[Finding]:
     problems = examined.problems
     for problem in problems[:_NAMED]:
         cure, repair = (TRIGGERS, "triggers") if problem.kind == "trigger" else (HISTORY, "")
+        if problem.code == "key-lost":
+            cure = ASTRAY_KEY if problem.facts.get("astray") else LOST_KEY
         yield Finding(
             "history",
             problem.code,

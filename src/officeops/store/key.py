@@ -7,6 +7,7 @@ with it, but the office works on: the next write makes a new key.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Broken
@@ -39,6 +40,8 @@ class Keys:
 
     def __init__(self, path: str) -> None:
         self.path = path
+        #: Further folders where a key may lie: those of the links by which the office was opened.
+        self.also: tuple[str, ...] = ()
         self._current: Key | None = None
 
     def to_write(self, last: str | None) -> Key:
@@ -67,6 +70,24 @@ class Keys:
             if key and key.id == id:
                 return key
         return None
+
+    def astray(self, id: str) -> str:  # noqa: A002 - the key's own word
+        """Return the file of the key of that name, where it lies beside the key in use; else blank.
+
+        It may have the name of a link to the office, of another copy of it, or one given by hand.
+        """
+        folder = os.path.dirname(os.path.abspath(self.path))
+        for place in dict.fromkeys((folder, *self.also)):
+            names = sorted(os.listdir(place)) if os.path.isdir(place) else []
+            for name in names:
+                path = os.path.join(place, name)
+                # Nothing but a key has its length, and the office itself is never opened here.
+                if ".key" in name and os.path.isfile(path) and os.path.getsize(path) == LENGTH:
+                    with suppress(Broken):
+                        key = self._read(path)
+                        if key and key.id == id:
+                            return path
+        return ""
 
     def in_use(self) -> str:
         """Return the name of the key in use; blank where there is none, or none that can be read.

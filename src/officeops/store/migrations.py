@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from officeops.model.error_words import RESTORE
 from officeops.model.errors import Broken
 from officeops.store.migration import (
     FieldDrop,
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from officeops.store.store import Store
 
 
+#: What SQLite says of a step that meets tables which are not those of the step before it.
+_OF_ANOTHER_STATE: Final = ("already exists", "no such ", "duplicate column name")
+
+
 class MigrationFailed(Broken):
     """A migration failed. Nothing of it was kept.
 
@@ -37,7 +42,11 @@ class MigrationFailed(Broken):
     code = "migration-failed"
 
     def __init__(self, owner: str, step: str, why: Exception) -> None:
-        super().__init__(f"The migration {step} of {owner} failed: {str(why).rstrip('.')}.")
+        what = f"The migration {step} of {owner} failed: {str(why).rstrip('.')}."
+        # Damage, or a file put together from two, may have taken away the note that a step has run.
+        if any(sign in what for sign in _OF_ANOTHER_STATE):
+            what += f" Unless you changed that step, the file is damaged: {RESTORE}"
+        super().__init__(what)
         self.owner = owner
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from officeops_inventory.reorder.demand import daily_demand, stock_outs
 from officeops_inventory.reorder.spots import by_spot, item_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
+    from typing import Any
 
     from officeops import Office
     from officeops_inventory.reorder.spots import Spot
@@ -18,17 +20,34 @@ if TYPE_CHECKING:
 
     Use = tuple[date, date, int]
     DayOfMoves = tuple[date, int, bool]
+    Row = tuple[Any, ...]
 
+# Each names the location, too: by item, location and day the index leads to the look-back, however many
+# moves were before it.
 #: A reversal takes a use back on the day that the use was booked.
 _USES = """
 SELECT m.item_id, m.location_id, ifnull(r.since, m.since), ifnull(r.day, m.day), -m.quantity
 FROM inventory_move m LEFT JOIN inventory_move r ON r.id = m.reverses_id
-WHERE m.item_id IN (SELECT value FROM json_each(?)) AND m.day >= ?
+WHERE m.item_id IN (SELECT value FROM json_each(?))
+    AND m.location_id IN (SELECT id FROM core_location) AND m.day >= ?
     AND (m.kind = 'use' OR (m.kind = 'reversal' AND r.kind = 'use'))
 """
 _DAYS = """
 SELECT item_id, location_id, day, sum(quantity), history FROM inventory_move
-WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY item_id, location_id, day, history
+WHERE item_id IN (SELECT value FROM json_each(?))
+    AND location_id IN (SELECT id FROM core_location) AND day >= ?
+GROUP BY item_id, location_id, day, history
+"""
+#: The stock of now, and the last day before the look-back with a move that changed it, and with any.
+_BEFORE = """
+SELECT i.value, l.id,
+    (SELECT m.day FROM inventory_move m WHERE m.item_id = i.value AND m.location_id = l.id
+        AND m.day < ?2 AND NOT m.history ORDER BY m.day DESC LIMIT 1),
+    (SELECT max(m.day) FROM inventory_move m WHERE m.item_id = i.value AND m.location_id = l.id
+        AND m.day < ?2),
+    (SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s
+        WHERE s.item_id = i.value AND s.location_id = l.id)
+FROM json_each(?1) i CROSS JOIN core_location l
 """
 
 
@@ -42,9 +61,9 @@ def daily_use(
 
     Today is not over, so it says nothing. Days out of stock are left out.
     """
-    # All moves are read only of spots with use: of most items of a large office there is none.
+    # Moves of all kinds are read only of spots with use: of most items of a large office there is none.
     uses = _uses(office, spots, since)
-    days = _days(office, uses)
+    days = _days(office, uses, since)
     yesterday = today - timedelta(days=1)
     demand = {}
     for spot, records in uses.items():
@@ -62,8 +81,9 @@ def demand_of(
 ) -> Demand | None:
     """Return the demand of one spot from `since` to `end`, both included.
 
-    `records` are its uses as (first day, last day, quantity), `days` the sums of all its moves as
-    (day, signed quantity, whether it is history, which changed no balance).
+    `records` are its uses as (first day, last day, quantity), `days` the sums of its moves as
+    (day, signed quantity, whether it is history, which changed no balance). Those before `since`
+    may be one sum.
     """
     first_move = min((day for day, *_ in days), default=since)
     # A young item is judged by the days that it was there.
@@ -93,12 +113,35 @@ def _uses(office: Office, spots: Collection[Spot], since: date) -> dict[Spot, li
     return uses
 
 
-def _days(office: Office, spots: Collection[Spot]) -> dict[Spot, list[DayOfMoves]]:
-    """Return the sum of each day's moves by spot, apart for history, which changed no balance."""
-    rows = office.rows(_DAYS, id_list(item_ids(spots)))
+def _days(
+    office: Office,
+    spots: Collection[Spot],
+    since: date,
+) -> dict[Spot, list[DayOfMoves]]:
+    """Return the sum of each day's moves by spot, apart for history, which changed no balance.
+
+    All moves before `since` are one sum, on the last day of them.
+    """
+    items, first = id_list(item_ids(spots)), since.isoformat()
+    later = office.rows(_DAYS, items, first)
+    rows = [*_before(office.rows(_BEFORE, items, first), later), *later]
     days: dict[Spot, list[DayOfMoves]] = {}
     for spot, values in by_spot(rows, spots).items():
         days[spot] = []
         for day, quantity, is_history in values:
             days[spot].append((date.fromisoformat(day), quantity, bool(is_history)))
     return days
+
+
+def _before(accounts: Iterable[Row], later: Iterable[Row]) -> Iterator[Row]:
+    """Yield the sum of each account's moves before the look-back: its stock, less all moves since."""
+    since: Counter[tuple[int, int]] = Counter()
+    for item_id, location_id, _, quantity, is_history in later:
+        if not is_history:
+            since[item_id, location_id] += quantity
+    for item_id, location_id, day, any_day, stock in accounts:
+        if day is not None:
+            yield item_id, location_id, day, stock - since[item_id, location_id], 0
+        elif any_day is not None:
+            # Nothing but history, which changed no balance.
+            yield item_id, location_id, any_day, 0, 1
