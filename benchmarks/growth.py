@@ -39,7 +39,7 @@ _ACTION = (
 )
 _MOVE = (
     "INSERT INTO inventory_move (item_id, kind, quantity, location_id, day) "
-    "VALUES (?, ?, ?, ?, date((SELECT min(day) FROM inventory_move), ?))"
+    "VALUES (?, ?, ?, ?, date(?, ?))"
 )
 
 
@@ -85,6 +85,7 @@ def _grow(office: Office) -> None:
         accounts = db.execute(
             "SELECT item_id, location_id FROM inventory_stock WHERE lot_id IS NULL ORDER BY id"
         ).fetchall()
+        [first] = db.execute("SELECT min(day) FROM inventory_move").fetchone()
         for number in range(ACTIONS):
             item, place = accounts[number // 2 % len(accounts)]
             kind, quantity = (("use", -1), ("receive", 1))[number % 2]
@@ -93,7 +94,7 @@ def _grow(office: Office) -> None:
                 _ACTION, (("ann", "ben")[number % 2], f'{{"id": {item}}}')
             ).lastrowid
             office.store.action_id = int(action or 0)
-            db.execute(_MOVE, (item, kind, quantity, place, days))
+            db.execute(_MOVE, (item, kind, quantity, place, first, days))
             seal(db, office.store.keys, office.store.action_id)
 
 

@@ -29,7 +29,7 @@ def test_where_a_lost_key_ends_is_told(office_factory: OfficeFactory) -> None:
 
 
 @pytest.mark.parametrize("name", ["link.db.key", "office of last year.db.key"])
-def test_a_key_that_lies_beside_it_under_another_name_is_named_with_the_command(
+def test_a_key_that_is_beside_it_under_another_name_is_named_with_the_command(
     office_factory: OfficeFactory, tmp_path: Path, name: str
 ) -> None:
     """A link once had a key of its own, and people keep an old one under names of theirs."""

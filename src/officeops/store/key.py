@@ -40,7 +40,7 @@ class Keys:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        #: Further folders where a key may lie: those of the links by which the office was opened.
+        #: Further folders where a key may be: those of the links by which the office was opened.
         self.also: tuple[str, ...] = ()
         self._current: Key | None = None
 
@@ -72,7 +72,7 @@ class Keys:
         return None
 
     def astray(self, id: str) -> str:  # noqa: A002 - the key's own word
-        """Return the file of the key of that name, where it lies beside the key in use; else blank.
+        """Return the file of the key of that name, where it is beside the key in use; else blank.
 
         It may have the name of a link to the office, of another copy of it, or one given by hand.
         """
