@@ -93,6 +93,20 @@ def test_the_offer_becomes_a_person_with_papers_and_a_checklist_and_goes_by_one_
     assert office.get(Opening, hiring.opening.id).state == "open"
 
 
+def test_what_a_candidate_did_is_said_as_theirs(hiring: Hiring, cli: Cli) -> None:
+    steps = {
+        "accept": "Offer accepted by Ann Apply.",
+        "decline": "Offer declined by Ann Apply.",
+        "withdraw": "Application withdrawn by Ann Apply.",
+    }
+    key = hiring.offered(hiring.apply()).human_key
+    undo(hiring.office)
+    for step, receipt in steps.items():
+        assert receipt in cli("candidate", step, key).err
+        said = receipt.partition(" by ")[0].lower()
+        assert f": {said}" in cli("undo").err
+
+
 def test_a_manager_hires_and_hr_enters_the_pay_that_she_may_not_see(
     hiring: Hiring, cli: Cli
 ) -> None:

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 _REFERENCES: Final = 2
 _CONDITIONS: Final = "Exclusion check, license verification and references"
 _ANSWERS: Final = {"accepted": "accepted", "declined": "declined"}
+#: What a candidate did, as a receipt says it.
+_SAID: Final = {
+    "accepted": "Offer accepted by {name}.",
+    "declined": "Offer declined by {name}.",
+    "withdrawn": "Application withdrawn by {name}.",
+}
 _EXCLUDED: Final = """
 SELECT 1 FROM hr_screening_hit WHERE about_key = 'hr.candidate' AND about_id = ?
 AND archived_at IS NULL AND decision = 'excluded'
@@ -152,7 +158,9 @@ def answered(
     if offer is not None and offer.answer in {None, "accepted"}:
         answer = _ANSWERS.get(candidate.stage, "withdrawn")
         office.edit(offer, managed=True, answer=answer, answered_on=office.today)
-    return None
+    # The candidate's own step, which the office notes.
+    said = _SAID.get(candidate.stage)
+    return said.format(name=candidate.name) if said else None
 
 
 def undecided(

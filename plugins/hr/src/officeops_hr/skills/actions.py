@@ -47,7 +47,7 @@ def record_competence(
     return f"{name}: {wording.count(len(watched), 'person')} {level_words}, watched on {on}."
 
 
-@action("hr.competence.observe", means="renew")
+@action("hr.competence.observe", means="renew", label="Watched again")
 def observe(
     office: Office,
     competence: Competence,

@@ -62,6 +62,7 @@ LIFE: Final = Lifecycle(
         ("delivered",),
         "in_person",
         "Have the person sign beside you, with their PIN.",
+        label="Sign with PIN",
         fields={"statement": OPTIONAL},
         stamp={"signed_by": WITNESS, "signed_at": NOW},
         guard=f"{_STEPS}:cannot_sign_beside",
@@ -74,6 +75,7 @@ LIFE: Final = Lifecycle(
         ("delivered",),
         "on_paper",
         "Say that the person signed it on paper; attach the paper.",
+        label="Paper signed",
         # A paper may be entered later: then they got it before it was delivered here.
         fields={"signed_on": REQUIRED, "delivered_on": OPTIONAL, "statement": OPTIONAL},
         guard=f"{_STEPS}:is_the_person",
@@ -83,6 +85,7 @@ LIFE: Final = Lifecycle(
         ("delivered",),
         "refused",
         "Say that the person refused to sign, and who was there.",
+        label="Signature refused",
         fields={"why_unsigned": REQUIRED},
         guard=f"{_STEPS}:is_the_person",
     ),

@@ -96,7 +96,7 @@ def _is_closed(_: Office, goal: Goal) -> str | None:
     return Reason(f"it is {goal.state}; resume it first", code="wrong-state")
 
 
-@action("hr.goal.progress", unless=_is_closed)
+@action("hr.goal.progress", label="Progress noted", unless=_is_closed)
 def progress(
     office: Office,
     goal: Goal,

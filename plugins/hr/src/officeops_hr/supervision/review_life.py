@@ -36,6 +36,7 @@ REVIEW: Final = Lifecycle(
         ("shared",),
         "in_person",
         "Have the person sign beside you, with their PIN.",
+        label="Sign with PIN",
         fields={"comment": OPTIONAL},
         stamp={"signed_by": WITNESS, "signed_at": NOW},
         guard=f"{_STEPS}:cannot_sign_beside",
@@ -48,6 +49,7 @@ REVIEW: Final = Lifecycle(
         ("shared",),
         "on_paper",
         "Say that the person signed it on paper; attach the paper.",
+        label="Paper signed",
         # A paper may be entered later: then they got it before it was shared here.
         fields={"signed_on": REQUIRED, "shared_on": OPTIONAL},
         guard=f"{_STEPS}:is_the_person",
@@ -57,6 +59,7 @@ REVIEW: Final = Lifecycle(
         ("shared",),
         "refused",
         "Say that the person does not sign it, and why.",
+        label="Signature refused",
         fields={"why_unsigned": REQUIRED},
         guard=f"{_STEPS}:is_the_person",
     ),

@@ -116,7 +116,7 @@ def record_training(
     return Outcome(session, f"{session.human_key}: {attendance_words(office, session)}.")
 
 
-@action("hr.training-session.invite")
+@action("hr.training-session.invite", label="People invited")
 def invite(
     office: Office,
     session: TrainingSession,
