@@ -110,7 +110,7 @@ def test_who_shared_a_review_may_note_the_signature_on_paper(
     by("lea", "review share RV-1")
     assert by("ben", "review sign-on-paper RV-1 --signed-on 2026-03-01").code == 1
     paper = "review sign-on-paper RV-1 --signed-on 2026-03-01"
-    assert "before `shared`, 2026-03-02" in by("lea", paper).err
+    assert "before `person got it`, 2026-03-02" in by("lea", paper).err
     assert "day to come" in by("lea", paper.replace("03-01", "03-03")).err
     # They had it on paper before somebody entered it.
     assert by("lea", f"{paper} --shared-on 2026-02-27").code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -238,7 +239,10 @@ def verify(
 
 
 history.add_command(accept_findings)
-history.add_command(readings, "reads")
+# Its help says the word that people type here.
+_READS = copy(readings)
+_READS.name = "reads"
+history.add_command(_READS)
 
 
 @history.command("anchor")

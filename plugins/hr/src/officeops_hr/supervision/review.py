@@ -66,7 +66,7 @@ class Review(
         default=None,
         managed=True,
         hidden=True,
-        label="Shared",
+        label="Person got it",
         help="The day on which the person got it, also on paper",
     )
     # Guarded apart: the person writes it, and may not write the rest.
