@@ -46,6 +46,14 @@ def signed(site: Site, witness: str, *words: str) -> tuple[str, int | None]:
         return screen.text, screen.ended
 
 
+def listed(site: Site, login: str) -> str:
+    """Return what somebody may sign at the shared login, who gives their PIN there."""
+    with Screen(site, "ward", "list-to-sign") as screen:
+        screen.until("Name:").send(f"{login}\n")
+        screen.until(f"PIN of {login}").send(f"{PINS[login]}\n").until(screen.is_over)
+        return screen.text
+
+
 def state(site: Site) -> tuple[str, str | None]:
     """Return the state of the review, and who signed it."""
     [row] = json.loads(site.ssh("ann", "review", "list", "--json").stdout)
@@ -53,6 +61,8 @@ def state(site: Site) -> tuple[str, str | None]:
 
 
 def test_the_person_alone_signs_and_nobody_else_takes_it_back(ward: Site) -> None:
+    assert "officeops review sign RV-1" in listed(ward, "cal")
+    assert "RV-1" not in listed(ward, "dee")
     said, code = signed(ward, "dee", "review", "sign-beside", "RV-1")
     assert (code, state(ward)) == (1, ("shared", None)), said
     said, code = signed(ward, "cal", "review", "sign-beside", "RV-1")

@@ -29,6 +29,7 @@ discipline add --person P-1 --what-happened again --happened-on 2026-02-01 --fol
 discipline deliver DI-3
 """
 WORDS = {
+    "list-to-sign": "",
     "one-to-one add": "New --person P-2",
     "one-to-one follow-up": "#1",
     "goal add": "New --person P-2 --due 2026-07-01",
@@ -44,14 +45,14 @@ WORDS = {
     "review sign": "RV-3",
     "review text": "RV-3",
     "review-question add": "New",
-    "review sign-on-paper": "RV-3 --signed-on 2026-03-01",
+    "review sign-on-paper": "RV-3 --signed-on 2026-03-02",
     "recognition add": "New --person P-2",
     "discipline add": "--person P-2 --what-happened late",
     "discipline deliver": "DI-1",
     "discipline follow-up": "DI-3",
     "discipline refuse": "DI-3 --why-unsigned No",
     "discipline sign": "DI-3",
-    "discipline sign-on-paper": "DI-3 --signed-on 2026-03-01",
+    "discipline sign-on-paper": "DI-3 --signed-on 2026-03-02",
     "discipline withdraw": "DI-3 --why-withdrawn Appeal",
 }
 NOUNS = {

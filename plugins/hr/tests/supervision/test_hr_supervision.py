@@ -107,7 +107,10 @@ def test_who_shared_a_review_may_note_the_signature_on_paper(
 ) -> None:
     days = "--period-from 2025-01-01 --period-to 2025-12-31"
     by("lea", f"review add --person P-4 {days} --text Good")
+    assert "Nothing waits" in by("ben", "list-to-sign").err
     by("lea", "review share RV-1")
+    assert "Review RV-1: `officeops review sign RV-1`" in by("ben", "list-to-sign").err
+    assert "Nothing waits" in by("cyd", "list-to-sign").err
     assert by("ben", "review sign-on-paper RV-1 --signed-on 2026-03-01").code == 1
     paper = "review sign-on-paper RV-1 --signed-on 2026-03-01"
     assert "before `person got it`, 2026-03-02" in by("lea", paper).err

@@ -32,8 +32,8 @@ def own_person(office: Office) -> Person:
     if person is None and office.who.is_shared:
         # A PIN signs one entry, and opens nobody's file on a screen in the hall.
         why = (
-            "people share it, so it shows nobody's own page: use your own login. To sign a review "
-            "here, your lead runs `officeops review sign-beside`, and you give your PIN"
+            "people share it, so it shows nobody's own page: use your own login. "
+            "`officeops list-to-sign` asks for your PIN, and lists what you may sign here"
         )
         raise Refused(why, f"The login {office.actor}", code="not-allowed-here")
     if person is None:

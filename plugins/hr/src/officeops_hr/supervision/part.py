@@ -41,12 +41,13 @@ class SupervisionPart(Part):
 
     def actions(self) -> Iterable[Action[..., Any]]:
         """Return the actions."""
-        from officeops_hr.supervision import discipline, goal, one_to_one, review_answers
+        from officeops_hr.supervision import discipline, goal, one_to_one, review_answers, to_sign
         from officeops_hr.supervision.review import Review
         from officeops_hr.supervision.review_life import REVIEW
 
         steps = [*review_answers.ACTIONS, *REVIEW.actions(Review)]
-        return [*one_to_one.ACTIONS, *goal.ACTIONS, *steps, *discipline.ACTIONS]
+        steps += [*discipline.ACTIONS, *to_sign.ACTIONS]
+        return [*one_to_one.ACTIONS, *goal.ACTIONS, *steps]
 
     def views(self) -> Iterable[View]:
         """Return the views."""
