@@ -75,6 +75,9 @@ def test_the_years_end_is_one_action_with_a_preview_that_undo_takes_back(
     [end, *_] = ends = list(year_ends(office, leave.policy.id, office.today))
     assert (end.carried, end.gone, len(ends)) == (40 * HOUR, 40 * HOUR, 6)
     assert entries(leave) == seen
+    # January's leave is out of a year that nobody closes before its end.
+    with pytest.raises(Refused, match="is a day to come"):
+        office.do(close_year, leave.policy, until=date(2028, 1, 2))
     said = office.do(close_year, leave.policy)
     # One of the six left in January.
     assert "206:40 carried over and 200:00 gone" in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Refused, Value, action, param
+from officeops import Problem, Refused, Value, action, param
 from officeops.values.wording import count
 from officeops_hr.leave.account import accounts
 from officeops_hr.leave.amounts import hours
@@ -68,6 +68,10 @@ def close_year(
     until: date = _UNTIL,
 ) -> str:
     """Carry leave over into the new year and let go of the rest, for everybody under the policy."""
+    # Leave that somebody takes by then would be taken out of a year that is closed.
+    if until > office.today:
+        cure = f"`officeops leave year-end {policy.name!r} --until {until}` shows what it will do"
+        raise Refused([Problem(f"is a day to come; {cure}", "until", code="out-of-range")])
     carried = gone = people = 0
     for end in year_ends(office, policy.id, until):
         post(office, end.account, end.entries)
