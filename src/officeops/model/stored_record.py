@@ -116,7 +116,8 @@ class StoredRecord:
         if self.meta.prefix:
             return f"{self.meta.prefix}-{self.id}"
         for declared in self.meta.fields:
-            if not declared.unique or declared.sealed:
+            # The number of another record is no name of this one.
+            if not declared.unique or declared.sealed or declared.target:
                 continue
             value = self.__dict__[declared.name]
             # A value that cannot be used raises when it is asked whether it is blank.

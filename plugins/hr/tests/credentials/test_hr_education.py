@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.effort import tried
@@ -89,3 +90,19 @@ def test_the_command_and_today_say_how_much_is_missing_by_when(
     # Nobody else learns of it.
     assert words not in cli("today", login="ben").out
     assert cli("person", "education", "--json", login="ben").json == []
+
+
+@pytest.mark.usefixtures("wallet")
+def test_a_need_in_the_place_of_the_name_is_refused_and_a_rule_goes_by_its_own_number(
+    cli: Callable[..., Ran],
+) -> None:
+    words = ("education-rule", "add", "--type", "RN license", "--credits", "30", "--category")
+    refused = cli(*words, "approved=10")
+    assert (refused.code, "least=25" in refused.err) == (1, True)
+    added = cli(*words, "approved; least=10")
+    [rule] = [
+        row for row in cli("education-rule", "list", "--json").json if row["credits"] == "30.00"
+    ]
+    # Its type has another number, by which nobody finds the rule.
+    assert rule["id"] != rule["type_id"]
+    assert f"Education rule {rule['id']} added" in added.err

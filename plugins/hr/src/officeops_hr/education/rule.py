@@ -112,6 +112,13 @@ class EducationCategory(
     )
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - of every record
-        """Refuse a limit below the need."""
+        """Refuse a limit below the need, and a need in the place of the name."""
+        # Without a word, `pharmacology=25` would be a category that needs nothing.
+        if "=" in self.category:
+            yield Problem(
+                "is a name; its need follows: 'pharmacology; least=25'",
+                "category",
+                code="malformed",
+            )
         if self.most is not None and self.most < self.least:
             yield Problem("is less than the least", "most", code="wrong-order")
