@@ -109,10 +109,14 @@ def test_escape_loses_nothing_of_the_form(owner: Office, screen: Terminal) -> No
 
 def test_a_wrong_pin_asks_again_and_a_lock_says_until_when(owner: Office, screen: Terminal) -> None:
     screen.press("n").type("Lab").press("ctrl+s")
-    for name in ("ann", "nobody", *["ann"] * 4):
-        sign(screen, name, "2468")
+    sign(screen, "nobody", "2468")
+    assert "do not go together" in screen.text
+    # Enter alone: the name was the wrong one.
+    sign(screen.press("enter"), "ann", "2468")
+    for _ in range(4):
         assert "do not go together" in screen.text
-    sign(screen, "ann", PINS["ann"])
+        screen.type("2468").press("enter")
+    screen.type(PINS["ann"]).press("enter")
     assert "ann typed a wrong PIN too often" in screen.text
     screen.press("escape")
     assert "*Name                Lab" in screen.text
@@ -171,6 +175,16 @@ def test_a_pin_is_set_at_the_desk_with_a_starting_code(owner: Office, screen: Te
     assert "Location Lab is added." in screen.text
     for pin in ("975318642", code):
         assert pin not in screen.press("!").text
+
+
+def test_after_a_wrong_pin_the_right_one_signs_and_is_never_shown(
+    owner: Office, screen: Terminal
+) -> None:
+    sign(screen.press("n").type("Lab").press("ctrl+s"), "bob", "2468")
+    screen.type(PINS["bob"])
+    assert PINS["bob"] not in screen.text
+    screen.press("enter")
+    assert "Lab" in names(owner)
 
 
 def test_who_left_signs_no_more(owner: Office, screen: Terminal) -> None:

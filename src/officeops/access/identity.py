@@ -74,6 +74,11 @@ class Who:
 
         return reaches(self.patterns, permission, level)
 
+    def is_held_back(self, permission: str, level: str) -> bool:
+        """Whether the shared login at which they signed, and it alone, keeps them from it."""
+        alone = Who(self.name, self.patterns, everything=self.everything)
+        return bool(self.within) and alone.reaches(permission, level)
+
     def reaches_pattern(self, pattern: str) -> bool:
         """Return whether their roles reach all that a pattern may ever reach."""
         if self.within and not self.within.reaches_pattern(pattern):

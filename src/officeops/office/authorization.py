@@ -248,6 +248,9 @@ class Authorizer:
             person = f"{self.actor}, who is not a user of this office,"
             if out:
                 return f"{out}, so {self.actor} may not {deed}"
+        level = declared.level if declared else "sensitive"
+        if self.who.within and self.who.is_held_back(permission, level):
+            person = f"the shared login {self.who.within.name}, where {self.actor} signs,"
         return f"{person} may not {deed}"
 
     def allow_view(self, record: type[Record]) -> None:

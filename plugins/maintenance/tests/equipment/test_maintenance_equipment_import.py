@@ -9,6 +9,7 @@ import pytest
 
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.sort_words import sort_of
+from officeops_maintenance.equipment.state_words import state_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -218,3 +219,20 @@ def test_a_unit_that_is_out_of_service_keeps_what_its_return_demands(
     [unit] = office.all(Equipment)
     assert "Runs" in (unit.return_items or "")
     assert cli("equipment", "return", "Peel").code == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("Not Operational", "out_of_service"),
+        ("Non-operational", "out_of_service"),
+        ("Deployed (Out for Repair)", "out_of_service"),
+        ("Checked out (broken)", "out_of_service"),
+        ("Deployed (Ready to Deploy)", "in_service"),
+        ("Deployed (Smoke)", None),
+        ("Not Broken", None),
+        ("", None),
+    ],
+)
+def test_no_word_for_a_broken_unit_brings_it_into_use(word: str, state: str | None) -> None:
+    assert state_of(word) == state

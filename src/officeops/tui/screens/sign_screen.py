@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.errors import Refused
 from officeops.office.signing import candidates
 from officeops.tui.base.asking_screen import AskingScreen
 from officeops.tui.terminal.cells import pad, wrapped
@@ -90,13 +91,21 @@ class SignScreen(AskingScreen):
             return
         self._people = [(login, full) for login, full in self._people if login == name]
         self.lay_out()
-        self.prompt.read_masked(f"PIN of {safe(name)}: ", partial(self._prove, name))
+        self._ask_pin(name)
+
+    def _ask_pin(self, name: str) -> None:
+        other = " (Enter alone: another name)" if self._problem else ""
+        question = f"PIN of {safe(name)}{other}: "
+        self.prompt.read_masked(question, partial(self._prove, name))
 
     def _prove(self, name: str, pin: Sealed) -> None:
+        if self._problem and not pin.typed:
+            self._start_again()
+            return
         self.work.run(
             lambda office: self.prove(office, name, pin),
             self._proved,
-            self._refused,
+            partial(self._refused, name),
         )
 
     def _proved(self, signature: Signature) -> None:
@@ -104,9 +113,20 @@ class SignScreen(AskingScreen):
         self.app.pop_screen()
         self._signed(signature)
 
-    def _refused(self, error: Exception) -> None:
-        """Say why, and ask again from the start."""
-        self._problem, self._people = self.dialog.sentence(error), []
+    def _refused(self, name: str, error: Exception) -> None:
+        """Say why, and ask again: after a wrong PIN for the PIN, else for another name.
+
+        A PIN that somebody types where a name is asked for is there for all to read.
+        """
+        self._problem = self.dialog.sentence(error)
+        if isinstance(error, Refused) and error.problems[0].code == "wrong-pin":
+            self.lay_out()
+            self._ask_pin(name)
+        else:
+            self._start_again()
+
+    def _start_again(self) -> None:
+        self._people = []
         self.lay_out()
         self.begin()
 

@@ -36,7 +36,6 @@ _WORDS: Final = {
         "down",
         "broken",
         "defective",
-        "not working",
         "pending",
         "out for repair",
         "out for diagnostics",
@@ -69,6 +68,26 @@ _STATES: Final = {word: state for state, words in _WORDS.items() for word in wor
 KNOWN: Final = tuple(words[0] for words in _WORDS.values())
 
 
+#: The state of two that counts: a unit that somebody has and that is broken is broken.
+_GRAVEST: Final = ("retired", "quarantined", "out_of_service", "on_loan", "in_service")
+_NEGATIONS: Final = ("not ", "non ", "non-")
+
+
 def state_of(word: str) -> str | None:
-    """Return the state that a word of a list means; None for a word that says none."""
-    return _STATES.get(folded(word).replace("_", " "))
+    """Return the state that a word of a list means; None for a word that says none.
+
+    A second word in parentheses counts too: *Deployed (Out for Repair)* is out of service.
+    """
+    outer, _, inner = folded(word).replace("_", " ").rstrip(")").partition("(")
+    states = [_state_of(part.strip()) for part in (outer, inner) if part.strip()]
+    if None in states:
+        return None
+    return next((state for state in _GRAVEST if state in states), None)
+
+
+def _state_of(words: str) -> str | None:
+    for negation in _NEGATIONS:
+        denied = _STATES.get(words.removeprefix(negation))
+        if words.startswith(negation) and denied == "in_service":
+            return "out_of_service"
+    return _STATES.get(words)
