@@ -11,8 +11,7 @@ from officeops.core.commands import ACTIONS, COMMANDS, VERBS
 from officeops.core.records import NEWER, RECORDS
 from officeops.model.field_facts import FieldFacts
 from officeops.model.kinds import KIND_OF_ANNOTATION, KINDS, kind_of
-from officeops.tui.terminal.keys import FREE
-from officeops.tui.terminal.meanings import LETTERS
+from officeops.tui.terminal.meanings import OF_ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,12 +55,10 @@ No action of a record has the name of a verb that every record has:
 _LETTERS = """
 ## Letters of the screens
 
-An action names a meaning (`means="approve"`), which has the same letter on every screen. Two actions of one record have two letters, so a
-lifecycle with *complete* and *close* leaves one of them without: people reach it by `:word`.
-"""
-_FREE = """
-A plugin's screen has a letter in Today (`Screen("keys.board", "Board", "keys:board", "w")`): one of {free}. The plugins that ship with officeops
-have {taken}. Of two screens with one letter the second is reached by `:word`.
+An action names a meaning (`means="approve"`), which has [one letter on every screen](keys.md). Two actions of one record have two meanings, so a
+lifecycle with *complete* and *close* leaves one of them without: people reach it by the menu of `a`, and by `:word`. The meanings of actions are {meanings}.
+A plugin's screen may have one of them too (`Screen("keys.board", "Board", "keys:board", means="order")`), whose letter opens it from Today. Of two
+screens with one meaning the second is reached by `:word`.
 """
 
 
@@ -88,9 +85,7 @@ def page() -> str:
             _VERBS,
             f"{_listed(VERBS)}.",
             _PREFIXES.format(prefixes=_listed(_prefixes())),
-            _LETTERS,
-            table(["letter", "meanings"], _meanings()),
-            _FREE.format(free=_listed(FREE), taken=_listed(_taken())),
+            _LETTERS.format(meanings=_listed(OF_ACTIONS)),
         ]
     )
 
@@ -101,26 +96,12 @@ def _facts() -> Iterator[list[str]]:
         yield [f"`{name}`", plain(meaning)]
 
 
-def _taken() -> Iterator[str]:
-    """Yield the letters of the screens that ship with officeops."""
-    for point in entry_points(group="officeops.plugins"):
-        plugin = point.load()
-        screens = plugin.screens() if hasattr(plugin, "screens") else ()
-        yield from (screen.key for screen in screens if screen.key)
-
-
 def _prefixes() -> list[str]:
     """Return the prefixes of keys that ship with officeops."""
     records = list(RECORDS)
     for point in entry_points(group="officeops.plugins"):
         records += point.load().records()
     return sorted({record.meta.prefix for record in records if record.meta.prefix})
-
-
-def _meanings() -> Iterator[list[str]]:
-    """Yield each letter with its meanings."""
-    for letter in sorted(set(LETTERS.values())):
-        yield [f"`{letter}`", _listed(word for word in LETTERS if LETTERS[word] == letter)]
 
 
 def declarations() -> Iterator[tuple[str, str]]:

@@ -64,4 +64,4 @@ def _keys_there(terminal: Terminal, way: tuple[str, ...]) -> list[str]:
     assert isinstance(screen, OfficeScreen)
     # What only moves, or goes to another list, has its own tests.
     keys = [key for key in screen.all_keys() if key.group not in {MOVING, LISTS}]
-    return [name for key in keys for name in key.keys[:1] if len(name) == 1 and name != "q"]
+    return [name for key in keys for name in key.names[:1] if len(name) == 1 and name != "q"]

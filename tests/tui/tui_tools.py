@@ -57,7 +57,7 @@ def _lent(office: Office, tool: Tool) -> str | None:  # noqa: ARG001
     return f"it is lent to {tool.lent_to}" if tool.lent_to else None
 
 
-@action("tools.tool.lend", means="lend", unless=_lent)
+@action("tools.tool.lend", means="use", unless=_lent)
 def lend(office: Office, tool: Tool, person: str = param(help="Who takes it")) -> str:
     """Lend a tool."""
     if person == "nobody":
@@ -66,21 +66,21 @@ def lend(office: Office, tool: Tool, person: str = param(help="Who takes it")) -
     return f"{tool.name} is lent to {person}."
 
 
-@action("tools.tool.lose", means="remove", danger=True)
+@action("tools.tool.lose", danger=True)
 def lose(office: Office, tool: Tool) -> str:
     """Write a tool off."""
     office.edit(tool, pieces=0)
     return f"{tool.name} is lost."
 
 
-@action("tools.tool.inspect", means="inspect", bulk=True)
+@action("tools.tool.inspect", means="do", bulk=True)
 def inspect(office: Office, tool: Tool) -> str:
     """Look a tool over."""
     office.edit(tool, checked_on=office.today)
     return f"{tool.name} was looked over."
 
 
-@action("tools.tool.bend", means="wait")
+@action("tools.tool.bend")
 def bend(office: Office, tool: Tool) -> str:  # noqa: ARG001
     """Fail."""
     raise ZeroDivisionError("[/b] bent")
@@ -97,7 +97,7 @@ def _unsure(office: Office, tool: Tool) -> str | None:  # noqa: ARG001
     raise KeyError("unsure")
 
 
-@action("tools.tool.doubt", means="verify", unless=_unsure)
+@action("tools.tool.doubt", means="approve", unless=_unsure)
 def doubt(office: Office, tool: Tool) -> None:
     """Do what nobody knows whether it may be done."""
 
@@ -128,10 +128,10 @@ def views() -> Iterable[View]:
 def screens() -> Iterable[Screen]:
     here = "officeops_file_tools"
     return [
-        Screen("tools.drawer", "Drawer", f"{here}:make_drawer", key="d"),
-        Screen("tools.unmade", "Unmade", f"{here}:missing", key="f"),
-        Screen("tools.torn", "Torn", f"{here}:make_torn", key="r"),
-        Screen("tools.bare", "Bare", f"{here}:make_bare", key="c"),
+        Screen("tools.drawer", "Drawer", f"{here}:make_drawer", means="order"),
+        Screen("tools.unmade", "Unmade", f"{here}:missing", means="print"),
+        Screen("tools.torn", "Torn", f"{here}:make_torn", means="receive"),
+        Screen("tools.bare", "Bare", f"{here}:make_bare", means="count"),
     ]
 
 

@@ -155,7 +155,7 @@ def _add_key(
     return present
 
 
-@action("core.user.give-role", means="give", word="grant-role")
+@action("core.user.give-role", word="grant-role")
 def give_role(
     office: Office,
     user: User,
@@ -175,7 +175,6 @@ def give_role(
 
 @action(
     "core.user.take-role",
-    means="revoke",
     word="revoke-role",
     consent=Consent("despite", last_owner_s_role, by_given=True),
 )
@@ -194,7 +193,7 @@ def take_role(
     return f"The role {role} is revoked from {user.login}."
 
 
-@action("core.user.add-key", means="add")
+@action("core.user.add-key")
 def add_key(
     office: Office,
     user: User,
@@ -208,7 +207,6 @@ def add_key(
 
 @action(
     "core.user.remove",
-    means="remove",
     word="deactivate",
     danger=True,
     consent=Consent("despite", last_owner),
@@ -254,7 +252,7 @@ def _farewell(
     yield from left
 
 
-@action("core.ssh-key.remove", means="remove", danger=True)
+@action("core.ssh-key.remove", danger=True)
 def remove_key(office: Office, key: SshKey) -> str:
     """Remove a key; no one logs in with it any more."""
     owner = office.get(User, key.user_id)

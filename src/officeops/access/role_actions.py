@@ -56,7 +56,6 @@ def make_role(
 
 @action(
     "core.role.grant",
-    means="grant",
     consent=Consent("despite", sensitive_pattern, by_given=True),
 )
 def grant(
@@ -73,7 +72,7 @@ def grant(
     return f"The role {role.name} grants {granted}."
 
 
-@action("core.role.revoke", means="revoke")
+@action("core.role.revoke")
 def revoke(
     office: Office,
     role: Role,

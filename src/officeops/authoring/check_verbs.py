@@ -84,19 +84,19 @@ def _registered(
 
 def _meanings(office: Office, actions: list[Action[..., Any]]) -> Iterator[Finding]:
     """Yield the meanings that give an action no letter, or one that another action has."""
-    from officeops.tui.terminal.meanings import LETTERS
+    from officeops.tui.terminal.meanings import LETTERS, OF_ACTIONS
 
     for action in actions:
         if not action.means:
             continue
         here = f"{place(action.run, action.name)}: its meaning {action.means!r}"
         cure = f"choose another, or none: it is reached by :{action.word} too"
-        letter = LETTERS.get(action.means)
-        if letter is None:
-            known = ", ".join(sorted(LETTERS))
-            why = f"{here} is not known; {cure}. The meanings are {known}"
+        if action.means not in OF_ACTIONS:
+            known = ", ".join(OF_ACTIONS)
+            why = f"{here} is not known; {cure}. The meanings of actions are {known}"
             yield Finding("action-meaning", why)
             continue
+        letter = LETTERS[action.means]
         first = _first_with(office, action, LETTERS)
         if first is not action:
             why = f"{here} has the letter {letter!r}, which is that of {first.name}; {cure}"

@@ -52,13 +52,17 @@ def word_problems(action: Action[..., Any]) -> Iterator[str]:
 
 
 def key_problems(screen: Screen) -> Iterator[str]:
-    """Yield that the key of a screen means something else in Today, where it opens the screen."""
-    if not screen.key:
+    """Yield that the meaning of a screen is none by which Today could open it."""
+    if not screen.means:
         return
-    from officeops.tui.terminal.keys import FREE, OF_TODAY, RESERVED
+    from officeops.tui.terminal.meanings import OF_ACTIONS
 
-    if screen.key in RESERVED | OF_TODAY:
-        yield f"its key {screen.key!r} means something else in Today; free are {', '.join(FREE)}"
+    if screen.means not in OF_ACTIONS:
+        known = ", ".join(OF_ACTIONS)
+        yield (
+            f"its meaning {screen.means!r} opens no screen; choose one of {known}, or none: "
+            f"it is reached by :{screen.word} too"
+        )
 
 
 def target_problems(target: str) -> Iterator[str]:

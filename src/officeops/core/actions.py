@@ -79,7 +79,7 @@ def _no_other_default(office: Office, location: Location) -> str | None:
     return Reason("it is the default location already", code="nothing-to-do")
 
 
-@action("core.location.make-default", means="make-default", unless=_no_other_default)
+@action("core.location.make-default", unless=_no_other_default)
 def make_default(office: Office, location: Location) -> str:
     """Make a location the default: stock goes there unless an order, a level or the past differs."""
     from officeops.core.office_record import Facts

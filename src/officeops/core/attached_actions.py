@@ -31,7 +31,7 @@ def _settled(office: Office, note: Note) -> str | None:  # noqa: ARG001 - as `un
     return Reason("it is done already", code="nothing-to-do") if note.done_on else None
 
 
-@action("core.note.done", means="complete", unless=_settled, bulk=True)
+@action("core.note.done", means="do", unless=_settled, bulk=True)
 def done(office: Office, note: Note) -> str:
     """Say that a note was followed up on: Today no longer has it."""
     office.edit(note, managed=True, done_on=office.today)

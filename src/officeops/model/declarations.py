@@ -40,13 +40,14 @@ class Screen(Value):
     """A screen of one's own in the terminal interface.
 
     `target` is `module:Class` of a Textual screen, or a function of the office that returns one.
-    The end of the `id` is the word that opens it: `keys.board` by `:board`.
+    The end of the `id` is the word that opens it: `keys.board` by `:board`. `means` is its meaning,
+    such as `"order"`, whose letter opens it from Today (`officeops.tui.terminal.meanings`).
     """
 
     id: str
     title: str
     target: str
-    key: str = ""
+    means: str = ""
 
     @property
     def word(self) -> str:

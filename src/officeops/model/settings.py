@@ -46,6 +46,9 @@ class MachineTable(Settings):
     nouns: dict[str, str] = setting(
         {}, help="Other commands for records, if two plugins use the same"
     )
+    letters: dict[str, str] = setting(
+        {}, help='Other letters of keys, by what they do: `receive = "v"`'
+    )
     plugins: dict[str, str] = setting({}, help="Tables of plugins")
 
 

@@ -58,7 +58,7 @@ _FIELD_TEXTS: Final = ("label", "help", "unit")
 #: The parameters of declarations whose arguments are easily given in another order.
 _SIGNATURES: Final = {
     "commands": 'Command(name, target, help, overview=False, of="")',
-    "screens": 'Screen(id, title, target, key="")',
+    "screens": 'Screen(id, title, target, means="")',
     "views": 'View(name, record, title, where="", sort="", columns=())',
     "permissions": 'Permission(name, help, level="manage")',
     "roles": "Role(name, patterns, help)",

@@ -201,8 +201,7 @@ class Navigation:
         key = screen.command(word) if isinstance(screen, OfficeScreen) else None
         if isinstance(screen, OfficeScreen) and key:
             if word in key.former:
-                new = next(name for name in key.keys if name.startswith(":"))
-                screen.say(f"`:{word}` is called `{new}` now; the old name still works.")
+                screen.say(f"`:{word}` is called `:{key.word}` now; the old name still works.")
             screen.press(key)
         else:
             self._go_to(command_line.parse(self._office, text))

@@ -112,10 +112,13 @@ def screens() -> Iterable[Screen]:
             "inventory.reorder",
             "Reorder sheet",
             "officeops_inventory.reorder.screen:ReorderScreen",
-            key="o",
+            means="order",
         ),
         Screen(
-            "inventory.count", "Count", "officeops_inventory.counts.screen:CountScreen", key="c"
+            "inventory.count",
+            "Count",
+            "officeops_inventory.counts.screen:CountScreen",
+            means="count",
         ),
     ]
 

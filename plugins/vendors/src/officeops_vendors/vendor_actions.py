@@ -26,7 +26,7 @@ def _active(office: Office, vendor: Vendor) -> str | None:  # noqa: ARG001
     return Reason("it is active already", code="wrong-state", facts=facts)
 
 
-@action("vendors.vendor.hold", means="hold", unless=_not_active)
+@action("vendors.vendor.hold", unless=_not_active)
 def hold(
     office: Office,
     vendor: Vendor,
@@ -37,7 +37,7 @@ def hold(
     return f"{vendor.name} is on hold: {reason}."
 
 
-@action("vendors.vendor.release", means="release", unless=_active)
+@action("vendors.vendor.release", means="approve", unless=_active)
 def release(office: Office, vendor: Vendor) -> str:
     """Order from a vendor again."""
     office.edit(vendor, managed=True, status="active", hold_reason=None)

@@ -27,7 +27,7 @@ def actions_of(kind: type[ExpiringDocument]) -> list[Action[..., Any]]:
     because = _field("text", "reason", default=MISSING, example="We close the lab", help="Why")
     return [
         _action(kind, "renew", renew, _replaced, *_of_renewal(), means="renew"),
-        _action(kind, "verify", verify, _replaced, verified, source, means="verify"),
+        _action(kind, "verify", verify, _replaced, verified, source),
         _action(kind, "file-renewal", file_renewal, _nothing_to_file, filed),
         # What makes reminders end is for managers.
         _action(kind, "suspend", suspend, _is_held, reason, danger=True),

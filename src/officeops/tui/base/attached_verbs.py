@@ -80,7 +80,7 @@ def _note_fields() -> tuple[Field, ...]:
 ATTACH = Verb(
     name="core.attachment.add",
     word="attach",
-    key="",
+    means="",
     label="Attach",
     help="Attach a file",
     reason=_why_no_file,
@@ -90,7 +90,7 @@ ATTACH = Verb(
 NOTE = Verb(
     name="core.note.add",
     word="note",
-    key="",
+    means="",
     label="Note",
     help="Put a note on it, with a day to follow up on",
     reason=_always,
@@ -100,7 +100,7 @@ NOTE = Verb(
 TAG = Verb(
     name="core.tag.add",
     word="tag",
-    key="",
+    means="",
     label="Tag",
     help="Put words on it, by which lists find it: tag=WORD",
     reason=_always,

@@ -15,7 +15,7 @@ from officeops.model.errors import Broken, NotFound, UsageProblem
 from officeops.model.immutable import Value
 from officeops.plugins.missing_word import HAS_TABLE, why_missing
 from officeops.query.views import refuse_lacking, views
-from officeops.tui.terminal.keys import OF_TODAY, RESERVED
+from officeops.tui.terminal.meanings import letters_here
 from officeops.values.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -133,13 +133,14 @@ def screens(office: Office) -> dict[str, Screen]:
 def screen_letters(office: Office) -> dict[str, str]:
     """Return the letters by which Today opens plugins' screens, by word.
 
-    Of two screens with one letter the first has it: that of a plugin that ships with officeops.
+    Of two screens with one meaning the first has it: that of a plugin that ships with officeops.
     """
+    known = letters_here(office)
     letters: dict[str, str] = {}
     for word, screen in screens(office).items():
-        if screen.key in {"", *RESERVED, *OF_TODAY, *letters.values()}:
-            continue
-        letters[word] = screen.key
+        letter = known.get(screen.means, "")
+        if letter and letter not in letters.values():
+            letters[word] = letter
     return letters
 
 

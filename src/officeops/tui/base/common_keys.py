@@ -48,6 +48,9 @@ class KeyedScreen(Protocol):
     def read_command(self) -> None:
         """Ask for a place to go."""
 
+    def read_act(self) -> None:
+        """Ask what to do here."""
+
 
 def common_keys(screen: KeyedScreen) -> Iterator[Key]:
     """Yield the keys of every screen."""
@@ -63,19 +66,37 @@ def _screen_keys(screen: KeyedScreen) -> Iterator[Key]:
     example = f"Go anywhere: `{destination(screen.office)}`, `today`"
     line = "Go to the next line that contains some words"
     there = "Go to where you were before the last jump, and back"
-    for names, label, run, words, rank in (
-        (("?",), "help", screen.navigator.open_help, "Show what every key does", 0),
-        ((":",), "go", screen.read_command, example, 3),
-        (("/",), "find", screen.read_find, line, NEVER),
-        (("-",), "there", screen.navigator.go_to_left, there, NEVER),
-        (("escape", "left", "h"), "back", screen.back, "Go back; nothing is lost", 6),
+    for name, label, run, words, rank in (
+        ("?", "help", screen.navigator.open_help, "Show what every key does", 0),
+        (":", "go", screen.read_command, example, 3),
+        ("/", "find", screen.read_find, line, NEVER),
+        ("-", "there", screen.navigator.go_to_left, there, NEVER),
     ):
-        yield Key(names, label, run, words, rank, EVERYWHERE)
+        yield Key((name,), label, run, words, rank, EVERYWHERE)
+    # Unlike the others here it is about the rows, so it waits until they are read.
+    yield Key(
+        keys=(),
+        label="act",
+        run=screen.read_act,
+        help="Choose among all that can be done here, by name",
+        rank=3,
+        means="act",
+    )
+    yield Key(
+        keys=("escape", "left"),
+        label="back",
+        run=screen.back,
+        help="Go back; nothing is lost",
+        rank=6,
+        group=EVERYWHERE,
+        means="back",
+    )
 
 
 def _list_keys(navigator: Navigator) -> Iterator[Key]:
     yield Key(
-        keys=("b",),
+        keys=(),
+        means="browse",
         label="browse",
         run=navigator.open_record_types,
         help="Choose a type of record to list",
@@ -99,7 +120,8 @@ def _undo_keys(screen: KeyedScreen) -> Iterator[Key]:
     dialog = UndoDialog(screen.office, screen.dialog, screen.work)
     why_not = partial(screen.office.why_not, "core.undo")
     yield Key(
-        keys=("u", ":undo"),
+        keys=(":undo",),
+        means="undo",
         label="undo",
         run=dialog.undo,
         help="Undo your last action",
@@ -117,7 +139,8 @@ def _undo_keys(screen: KeyedScreen) -> Iterator[Key]:
         reason=why_not,
     )
     yield Key(
-        keys=("U", ":redo"),
+        keys=(":redo",),
+        means="redo",
         label="redo",
         run=dialog.redo,
         help="Undo your last undo",
@@ -142,7 +165,15 @@ def _pin_key(screen: KeyedScreen) -> Key:
 def _program_keys(navigator: Navigator) -> Iterator[Key]:
     messages = "Read the last messages in full"
     yield Key(("!", "f2"), "messages", navigator.open_messages, messages, NEVER, EVERYWHERE)
-    yield Key(("q",), "quit", navigator.leave, "Leave officeops", 5, EVERYWHERE)
+    yield Key(
+        keys=(),
+        means="quit",
+        label="quit",
+        run=navigator.leave,
+        help="Leave officeops",
+        rank=5,
+        group=EVERYWHERE,
+    )
 
 
 def movement_keys(rows: RowView | None) -> Iterator[Key]:
@@ -153,16 +184,17 @@ def movement_keys(rows: RowView | None) -> Iterator[Key]:
     page = max(rows.body_height - 2, 1)
     end = rows.row_count()
     moves = (
-        (("up", "k"), -1, "Row up"),
-        (("down", "j"), 1, "Row down"),
-        (("pageup",), -page, "Page up"),
-        (("pagedown",), page, "Page down"),
-        (("home", "g"), -end, "First row"),
-        (("end", "G"), end, "Last row"),
+        ("up", "up", -1, "Row up"),
+        ("down", "down", 1, "Row down"),
+        ("pageup", "", -page, "Page up"),
+        ("pagedown", "", page, "Page down"),
+        ("home", "first", -end, "First row"),
+        ("end", "last", end, "Last row"),
     )
-    for names, distance, words in moves:
+    for name, meaning, distance, words in moves:
         yield Key(
-            keys=names,
+            keys=(name,),
+            means=meaning,
             label=words.lower(),
             run=partial(rows.move, distance),
             help=words,

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.model.declarations import Query
 from officeops.model.errors import OfficeError
-from officeops.tui.base.command_line import PLACES, screens, types_by_word, views_of
+from officeops.tui.base.command_line import (
+    PLACES,
+    screen_letters,
+    screens,
+    types_by_word,
+    views_of,
+)
 from officeops.tui.widgets.row_pager import read_ids
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from officeops.office.office import Office
     from officeops.tui.terminal.keys import Key
@@ -37,10 +43,25 @@ def fitting(
     noun, blank, rest = text.lstrip().partition(" ")
     if blank:
         return list(islice(_of_noun(office, noun, rest.strip()), MOST))
-    known = dict.fromkeys([*_own(keys), *_places(office)])
+    own = {key.word: key for key in keys if key.word}
+    known = dict.fromkeys([*map(_of_key, own.values()), *_places(office)])
     first = [entry for entry in known if entry[0].startswith(typed)]
     others = [entry for entry in known if entry not in first and _begins(typed, entry)]
-    return [*first, *others][:MOST]
+    # Only the reasons that are shown are asked for: each may cost a reading.
+    return [_with_reason(own, entry) for entry in [*first, *others][:MOST]]
+
+
+def _of_key(key: Key) -> tuple[str, str]:
+    return key.word, f"{key.first_key}  {safe((key.help or key.label).removesuffix('.'))}"
+
+
+def _with_reason(own: Mapping[str, Key], entry: tuple[str, str]) -> tuple[str, str]:
+    """Return a command, with why it cannot run now in place of its words."""
+    key = own.get(entry[0])
+    why = key.reason() if key is not None and key.reason else None
+    if key is None or not why or entry != _of_key(key):
+        return entry
+    return key.word, f"{key.first_key}  {safe(f'not now: {why}')}"
 
 
 def _begins(typed: str, entry: tuple[str, str]) -> bool:
@@ -49,25 +70,11 @@ def _begins(typed: str, entry: tuple[str, str]) -> bool:
     return f" {typed}" in f" {word.replace('-', ' ')} {words}".casefold()
 
 
-def _own(keys: Iterable[Key]) -> Iterator[tuple[str, str]]:
-    """Yield the commands of the screen."""
-    for key in keys:
-        names = [name for name in key.keys if name.startswith(":") and len(name) > 1]
-        letters = [name for name in key.keys if not name.startswith(":")]
-        if names:
-            why = key.reason() if key.reason else None
-            words = f"not now: {why}" if why else (key.help or key.label).removesuffix(".")
-            yield names[0][1:], f"{_letter(letters)}  {safe(words)}"
-
-
-def _letter(letters: list[str]) -> str:
-    return letters[0] if letters else " "
-
-
 def _places(office: Office) -> Iterator[tuple[str, str]]:
     """Yield the words that lead somewhere else."""
+    letters = screen_letters(office)
     for word, screen in screens(office).items():
-        yield word, f"{screen.key or ' '}  {safe(screen.title)}"
+        yield word, f"{letters.get(word, ' ')}  {safe(screen.title)}"
     for record in office.seen().values():
         yield record.meta.noun, f"   {record.meta.plural}"
     for word in PLACES:

@@ -38,18 +38,32 @@ def record_keys(
     rank: int = 3,
 ) -> Iterator[Key]:
     """Yield the keys of the actions on the records that `chosen()` returns."""
-    yield edit_key(screen, record, chosen)
-    for verb in verbs(screen.office, record):
-        names = (verb.key, f":{verb.word}") if verb.key else (f":{verb.word}",)
+    known = list(verbs(screen.office, record))
+    # Of records that only actions change, one of those may be what people call editing.
+    if not any(verb.means == "edit" for verb in known):
+        yield edit_key(screen, record, chosen)
+    for verb in known:
         yield Key(
-            keys=names,
+            keys=(f":{verb.word}",),
+            means=verb.means,
             label=verb.label.lower(),
             run=partial(_perform_on_chosen, screen, verb, chosen),
             help=verb.help,
             rank=_rank(screen.office, record, verb, rank),
             group=record.meta.label,
+            reason=partial(_why_not, screen.office, verb, chosen),
             former=verb.former_words,
         )
+
+
+def _why_not(
+    office: Office,
+    verb: Verb,
+    chosen: Callable[[], Sequence[Record]],
+) -> str | None:
+    """Return why the one record that is chosen does not allow it; of several, the action says."""
+    records = chosen()
+    return verb.why_not(office, records[0]) if len(records) == 1 else None
 
 
 def _perform_on_chosen(
@@ -71,7 +85,7 @@ def _rank(
 
     Plugins' actions get `rank`; archive and unarchive come later.
     """
-    if not verb.key or verb.forbidden(office, record):
+    if not verb.means or verb.forbidden(office, record):
         return NEVER
     if verb.name == "unarchive":
         return 8

@@ -38,7 +38,7 @@ def new_key(
 
     meta = record.meta
     new = meta.one if meta.has_no_singular else f"a new {meta.one}"
-    key = Key(("n",), "new", run, f"Add {new}")
+    key = Key((":new",), "new", run, f"Add {new}", means="new")
     return _by_hand(key, screen.office, record, "add")
 
 
@@ -52,7 +52,7 @@ def edit_key(
     def run() -> None:
         edit(screen, chosen())
 
-    key = Key(("e",), "edit", run, f"Edit the {record.meta.one}")
+    key = Key((":edit",), "edit", run, f"Edit the {record.meta.one}", means="edit")
     return _by_hand(key, screen.office, record, "edit")
 
 

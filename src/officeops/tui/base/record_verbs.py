@@ -9,7 +9,6 @@ from officeops.model.fields import field
 from officeops.model.hand_verbs import owes_something, verbs_of
 from officeops.tui.base.attached_verbs import VERBS
 from officeops.tui.base.verb import Verb
-from officeops.tui.terminal.meanings import LETTERS
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def of_action(action: Action[..., Any]) -> Verb:
     return Verb(
         name=action.name,
         word=action.word,
-        key=LETTERS.get(action.means, ""),
+        means=action.means,
         label=action.label,
         help=action.help,
         reason=action.reason,
@@ -132,7 +131,7 @@ REASON = field(default=None, help="Needed while something is owed on it").named(
 ARCHIVE = Verb(
     name="archive",
     word="archive",
-    key="x",
+    means="remove",
     label="Archive",
     help="Take it out of lists; it stays, with its history",
     reason=_why_no_archive,
@@ -143,7 +142,7 @@ ARCHIVE = Verb(
 UNARCHIVE = Verb(
     name="unarchive",
     word="unarchive",
-    key="X",
+    means="restore",
     label="Unarchive",
     help="Bring an archived record back",
     reason=_why_no_unarchive,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from textual._time import get_time
 
+from officeops.tui.base.act_menu import ActMenu
 from officeops.tui.base.common_keys import common_keys
 from officeops.tui.base.fitting_commands import fitting
 from officeops.tui.base.key_wait import COMMAND, KeyWait
@@ -26,7 +27,9 @@ from officeops.tui.terminal.keys import (
     former_command,
     key_line,
     key_name,
+    lettered,
 )
+from officeops.tui.terminal.meanings import letters_here
 from officeops.tui.widgets.palette import Palette
 from officeops.tui.widgets.rows import RowView
 from officeops.values.text import safe
@@ -70,6 +73,8 @@ class OfficeScreen(LiveScreen):
         self.again: Callable[[], object] | None = None
         self._bars = ScreenBars()
         self._palette = Palette()
+        #: The letter of each meaning on this machine.
+        self.letters = letters_here(office)
         self._drawn_at = 0.0
         self._key_wait = KeyWait(self)
         self.set_up()
@@ -278,7 +283,7 @@ class OfficeScreen(LiveScreen):
     def key_named(self, name: str) -> Key | None:
         """Return the key of this screen with a name, such as `x` or `:archive`."""
         for key in self.all_keys():
-            if name in key.keys:
+            if name in key.names:
                 return key
         return None
 
@@ -297,12 +302,12 @@ class OfficeScreen(LiveScreen):
 
     def all_keys(self) -> list[Key]:
         """Return every key that does something here, this screen's own first."""
-        own_keys = self.guarded(lambda: list(self.own_keys())) or []
+        own_keys = self.guarded(lambda: lettered(self.own_keys(), self.letters)) or []
         return first_of_each([*own_keys, *self.common_keys()])
 
     def common_keys(self) -> Iterable[Key]:
         """Return the keys that mean the same on every screen."""
-        return common_keys(self)
+        return lettered(common_keys(self), self.letters)
 
     def is_ready_for(self, event: events.Event) -> bool:
         """Whether a key may act now, or must wait for the rows it acts on."""
@@ -361,6 +366,24 @@ class OfficeScreen(LiveScreen):
             follow=self._offer_commands,
             step=self._palette.step,
         )
+
+    def read_act(self) -> None:
+        """Ask what to do, among all that can be done here."""
+        own = self.guarded(lambda: lettered(self.own_keys(), self.letters)) or []
+        menu = ActMenu(first_of_each(own))
+
+        def offer(text: str) -> None:
+            self._palette.offer(menu.fitting(text))
+
+        self.ask_for("Do: ", str, partial(self._act, menu), follow=offer, step=self._palette.step)
+        offer("")
+
+    def _act(self, menu: ActMenu, text: str) -> None:
+        key = menu.chosen(text)
+        if key is not None:
+            self.press(key)
+        elif text.strip():
+            self.say(f"Nothing here is called {text.strip()!r}.")
 
     def _offer_commands(self, text: str) -> None:
         self._palette.offer(fitting(self.office, self.all_keys(), text))

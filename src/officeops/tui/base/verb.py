@@ -1,4 +1,4 @@
-"""Verb: one thing that can be done to a record, with its key, words, parameters and how it runs."""
+"""Verb: one thing that can be done to a record, with its meaning, words, parameters and how it runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _no_doubt(_office: Office, _record: object) -> None:
 
 
 class Verb(Value):
-    """Something done to a record: its name, command, key, words, parameters, and how it runs.
+    """Something done to a record: its name, command, meaning, words, parameters, and how it runs.
 
     `word` is its command, after a colon; the last part of the name is an earlier one, or the same.
     `reason(office, record)` returns why it cannot run now; `run(office, record, values)` runs it
@@ -29,7 +29,7 @@ class Verb(Value):
 
     name: str
     word: str
-    key: str
+    means: str
     label: str
     help: str
     reason: Callable[[Office, Any], str | None]

@@ -15,7 +15,7 @@ from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.screens.browser_query import archived_key, clear_filter, filter_key, order_keys
 from officeops.tui.screens.browser_views import view_keys
 from officeops.tui.screens.id_reader import IdReader
-from officeops.tui.terminal.keys import NEVER, Key
+from officeops.tui.terminal.keys import Key
 from officeops.tui.widgets.bars import CRUMB
 from officeops.tui.widgets.columns import listed
 from officeops.tui.widgets.row_pager import Pages
@@ -227,7 +227,8 @@ class Browser(OfficeScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of a list and of its records."""
         yield Key(
-            keys=("enter",),
+            keys=("enter", "right"),
+            means="open",
             label="open",
             run=self.open_record,
             help="Open the record",
@@ -236,13 +237,6 @@ class Browser(OfficeScreen):
         yield filter_key(self, in_sight=self._is_in_sight())
         yield new_key(self, self.record, self._given)
         yield from record_keys(self, self.record, self.chosen)
-        yield Key(
-            keys=("right", "l"),
-            label="open",
-            run=self.open_record,
-            help="Open the record",
-            rank=NEVER,
-        )
         yield Key(
             keys=("space",),
             label="mark",

@@ -32,14 +32,16 @@ def filter_key(shown: ShownList, *, in_sight: bool) -> Key:
 def order_keys(shown: ShownList) -> Iterator[Key]:
     """Yield the keys that sort the list."""
     yield Key(
-        keys=("t",),
+        keys=(":sort",),
+        means="sort",
         label="sort",
         run=partial(read_sort, shown),
         help="Sort by a column; -name reverses it",
         rank=7,
     )
     yield Key(
-        keys=("T",),
+        keys=(":reverse",),
+        means="reverse",
         label="turn",
         run=partial(reverse_sort, shown),
         help="Reverse the order",
@@ -50,7 +52,8 @@ def order_keys(shown: ShownList) -> Iterator[Key]:
 def archived_key(shown: ShownList) -> Key:
     """Return the key that shows archived records."""
     return Key(
-        keys=("z",),
+        keys=(":archived",),
+        means="hidden",
         label="archived",
         run=partial(toggle_archived, shown),
         help="Show archived records too, or hide them",

@@ -37,7 +37,8 @@ def view_keys(shown: ShownList) -> Iterator[Key]:
         reason=why_no_turn,
     )
     yield Key(
-        keys=("V", ":save"),
+        keys=(":save",),
+        means="save-view",
         label="save view",
         run=partial(read_name, shown),
         help="Save this filter and order as a view; `:save NAME` does it at once",

@@ -101,7 +101,7 @@ def nothing_due(*, is_mine: bool = False) -> list[Line]:
     """Return the lines of a day without due items, or without any that is the person's own."""
     hint = "Press b to browse, : to go anywhere, ? for help."
     if is_mine:
-        hint = "Press m for everybody's due items."
+        hint = "Type :mine for everybody's due items."
     return [
         Line.of("Nothing is yours today." if is_mine else "Nothing needs doing today.", "strong"),
         Line(),

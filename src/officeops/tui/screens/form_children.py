@@ -61,15 +61,15 @@ class FormChildren:
         if not isinstance(section, ChildSection):
             return
         one = section.entries.child.option.replace("-", " ")
-        yield Key(("n",), "new", lambda: self._new(section), f"Add {article(one)}", 1)
+        yield Key((), "new", lambda: self._new(section), f"Add {article(one)}", 1, means="new")
         if section.here is None:
             return
-        yield Key(("e",), "edit", lambda: self._edit(section), f"Edit the {one}", 1)
+        yield Key((), "edit", lambda: self._edit(section), f"Edit the {one}", 1, means="edit")
         removal = f"Take the {one} away, or keep it after all"
-        yield Key(("d",), "remove", lambda: self._remove(section), removal, 1)
+        yield Key((), "remove", lambda: self._remove(section), removal, 1, means="remove")
         if section.here.theirs:
             taking = "Take what somebody else saved"
-            yield Key(("t",), "theirs", lambda: self._take_theirs(section), taking, 1)
+            yield Key(("=",), "theirs", lambda: self._take_theirs(section), taking, 1)
 
     # -- one row -----------------------------------------------------------------------------------
 

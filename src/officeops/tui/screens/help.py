@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.terminal.cells import pad, wrapped
-from officeops.tui.terminal.keys import Key
+from officeops.tui.terminal.keys import WRITTEN, Key
 from officeops.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _sentence(key: Key) -> str:
 
 
 def _names(key: Key) -> list[str]:
-    return [key.replace(keys=(name,)).written for name in key.keys]
+    return [WRITTEN.get(name, name) for name in key.names]
 
 
 def _filter_lines(width: int) -> Iterator[Line]:

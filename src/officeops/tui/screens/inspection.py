@@ -68,7 +68,8 @@ class InspectionScreen(LineScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of a line."""
         yield Key(
-            keys=("enter", "right", "l"),
+            keys=("enter", "right"),
+            means="open",
             label="open",
             run=self.open,
             help="Open the record that proves it, or does not",
@@ -76,7 +77,8 @@ class InspectionScreen(LineScreen):
             reason=self._why_no_record,
         )
         yield Key(
-            keys=("a", ":confirm"),
+            keys=(":confirm",),
+            means="approve",
             label="confirm",
             run=self.confirm,
             help="Confirm that the question is a requirement of your office",

@@ -44,7 +44,8 @@ class Inspections(LineScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the one key of its own."""
         yield Key(
-            keys=("enter", "right", "l"),
+            keys=("enter", "right"),
+            means="open",
             label="open",
             run=self.open,
             help="Open the questions of the inspection",

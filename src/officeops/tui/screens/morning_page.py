@@ -52,7 +52,8 @@ class MorningPage(LineScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the one key of its own."""
         yield Key(
-            keys=("enter", "right", "l"),
+            keys=("enter", "right"),
+            means="open",
             label="open",
             run=self.open,
             help="Open the record that the line is about",

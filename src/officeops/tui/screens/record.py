@@ -39,7 +39,7 @@ class RecordScreen(LineScreen):
         self.record_type = record_type
         self.record_id = record_id
         self._record_name = ""
-        #: The letters of the actions that can run now.
+        #: The words of the actions that can run now.
         self._ready: set[str] = set()
         self.require(f"{record_type.meta.key}.view")
 
@@ -71,7 +71,7 @@ class RecordScreen(LineScreen):
         self._ready.clear()
         for verb in verbs(self.office, self.record_type):
             if not verb.why_not(self.office, record):
-                self._ready.add(verb.key)
+                self._ready.add(verb.word)
         return list(record_lines(self.office, record, width))
 
     def own_keys(self) -> Iterator[Key]:
@@ -81,7 +81,8 @@ class RecordScreen(LineScreen):
         """
         words = "Open the record or list on this line"
         yield Key(
-            keys=("enter",),
+            keys=("enter", "right"),
+            means="open",
             label="open",
             run=self.open,
             help=words,
@@ -95,15 +96,8 @@ class RecordScreen(LineScreen):
             rank=2,
         ):
             # Editing is a form and none of the verbs that were asked.
-            is_ready = key.label == "edit" or key.keys[0] in self._ready
+            is_ready = key.label == "edit" or key.word in self._ready
             yield key if is_ready else key.replace(rank=NEVER)
-        yield Key(
-            keys=("right", "l"),
-            label="open",
-            run=self.open,
-            help=words,
-            rank=NEVER,
-        )
 
     def _adding_keys(self) -> Iterator[Key]:
         """Yield the key that adds the kind that people report about the record: a ticket of a unit."""

@@ -72,18 +72,11 @@ class Today(LineScreen):
         yield from self._item_keys()
         yield from self._screen_keys()
         yield from office_keys(self)
-        yield Key(
-            keys=("right", "l"),
-            label="open",
-            run=self.open,
-            help="Open the due item",
-            rank=NEVER,
-            reason=self._why_no_item,
-        )
 
     def _item_keys(self) -> Iterator[Key]:
         yield Key(
-            keys=("enter",),
+            keys=("enter", "right"),
+            means="open",
             label="open",
             run=self.open,
             help="Open the due item",
@@ -91,15 +84,17 @@ class Today(LineScreen):
             reason=self._why_no_item,
         )
         yield Key(
-            keys=("a",),
-            label="act",
+            keys=(":settle",),
+            means="do",
+            label="settle",
             run=self.act,
             help="Run the action that settles it",
             rank=2,
             reason=self._why_no_item,
         )
         yield Key(
-            keys=("s",),
+            keys=(":snooze",),
+            means="snooze",
             label="snooze",
             run=self.read_snooze,
             help="Snooze it until a day, for the whole office",
@@ -107,7 +102,8 @@ class Today(LineScreen):
             reason=self._why_no_item,
         )
         yield Key(
-            keys=("v",),
+            keys=(":seen",),
+            means="seen",
             label="seen",
             run=self.see,
             help="Mark it as seen by you",
@@ -115,7 +111,8 @@ class Today(LineScreen):
             reason=self._why_no_item,
         )
         yield Key(
-            keys=("m", ":mine"),
+            keys=(":mine",),
+            means="mine",
             label="mine",
             run=self.show_mine,
             help="Show what you see to alone, or all due items again",
@@ -127,11 +124,11 @@ class Today(LineScreen):
         for word, screen in screens(self.office).items():
             label = screen.title.lower()
             run = partial(self.navigator.open_screen, screen)
-            letter = letters.get(word)
-            names = (letter, f":{word}") if letter else (f":{word}",)
-            rank = 2 if letter else NEVER
+            has_letter = word in letters
+            rank = 2 if has_letter else NEVER
             yield Key(
-                keys=names,
+                keys=(f":{word}",),
+                means=screen.means if has_letter else "",
                 label=label,
                 run=run,
                 help=f"Open the screen {screen.title}",

@@ -140,7 +140,7 @@ class ReviewScreen(LineScreen):
         if any(self.entries.is_changed(row) for row in rows):
             yield (
                 f"{changed.capitalize()}: the office expects something else since you typed it. "
-                "Enter goes back to the row; c agrees to what you typed."
+                "Enter goes back to the row; space agrees to what you typed."
             )
         for row in rows:
             for problem in self.entries.problems(row):
@@ -153,12 +153,13 @@ class ReviewScreen(LineScreen):
         """Yield the keys of the review."""
         words = "Book every row, in one action"
         yield Key(
-            ("s", "ctrl+s", ":book"),
+            ("ctrl+s", ":book"),
             "book",
             self.ask_to_book,
             words,
             0,
             _GROUP,
+            means="do",
         )
         words = "Go back to the row on the sheet"
         yield Key(
@@ -173,7 +174,7 @@ class ReviewScreen(LineScreen):
         if any(self.entries.is_changed(row) for row in self.entries.rows):
             words = "Agree to what you typed, though the office expects something else now"
             yield Key(
-                ("c",),
+                ("space", ":agree"),
                 "agree",
                 self.agree,
                 words,
@@ -185,16 +186,17 @@ class ReviewScreen(LineScreen):
             name = self.sheet.reviewed.field.words
             words = self.sheet.reviewed.field.help
             yield Key(
-                ("r",),
+                (":turn",),
                 name,
                 self.turn,
                 words,
                 1,
                 _GROUP,
                 self._why_not,
+                means="why",
             )
             yield Key(
-                ("R",),
+                ("*",),
                 f"{name} of all",
                 self.turn_all,
                 "The same for every row",

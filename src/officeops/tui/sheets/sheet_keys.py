@@ -110,7 +110,7 @@ def _typing_keys(screen: KeyedSheet) -> Iterator[Key]:
     )
     words = "See the differences, then book all of it"
     # A letter would go to the cell.
-    names = ("ctrl+s",) if screen.is_in_text else ("r", "ctrl+s", ":review")
+    names = ("ctrl+s",) if screen.is_in_text else ("ctrl+s", ":review")
     yield Key(
         names,
         "review",
@@ -119,6 +119,7 @@ def _typing_keys(screen: KeyedSheet) -> Iterator[Key]:
         1,
         GROUP,
         screen.nothing_typed,
+        means="" if screen.is_in_text else "do",
     )
     yield Key(
         ("backspace",),
@@ -153,22 +154,20 @@ def _column_keys(screen: KeyedSheet) -> Iterator[Key]:
     if columns < 2:
         return
     active = screen.lines.active
-    letters = () if screen.is_in_text else ("h",)
     go_left, go_right = (
         partial(screen.go_to_column, active - 1),
         partial(screen.go_to_column, active + 1),
     )
     yield Key(
-        ("left", *letters),
+        ("left",),
         "column left",
         go_left,
         "Go to the column before",
         NEVER,
         GROUP,
     )
-    letters = () if screen.is_in_text else ("l",)
     yield Key(
-        ("right", *letters),
+        ("right",),
         "column",
         go_right,
         "Go to the next column",
@@ -210,30 +209,33 @@ def _finding_keys(screen: KeyedSheet) -> Iterator[Key]:
         label = f"{'show' if is_blind else 'hide'} {sheet.expects}"
         words = "Hide the expected values, or show them again"
         yield Key(
-            ("v",),
+            (":hide",),
             label,
             screen.toggle_blind,
             words,
             3,
             GROUP,
+            means="hidden",
         )
     words = f"Go to the next row that is not {sheet.done}"
     yield Key(
-        ("m",),
+        (":next",),
         f"not {sheet.done}",
         screen.go_to_empty,
         words,
         5,
         GROUP,
+        means="next",
     )
     if sheet.adds:
         yield Key(
-            ("n",),
+            (":new",),
             "add",
             screen.read_row,
             "Add a row that is not on the sheet",
             5,
             GROUP,
+            means="new",
         )
 
 
@@ -250,16 +252,17 @@ def _draft_keys(screen: KeyedSheet) -> Iterator[Key]:
     words = "Discard everything typed here"
     if len(screen.entries):
         yield Key(
-            (":discard", "d"),
+            (":discard",),
             "discard",
             screen.ask_to_discard,
             words,
             6,
             GROUP,
+            means="remove",
         )
     if screen.draft.may_discard_others:
         yield Key(
-            (":discard-others", "D"),
+            (":discard-others",),
             "discard others'",
             screen.ask_to_discard_others,
             "Discard what other people typed here",

@@ -84,8 +84,10 @@ class SheetScreen(TypingScreen):
         if column is None:
             return keys
         if self.is_in_text:
-            return [key.replace(keys=named) for key in keys if (named := _with_names(key))]
-        return [key for key in keys if not self.typing.character(column, key.keys[0])]
+            return [
+                key.replace(keys=named, letter="") for key in keys if (named := _with_names(key))
+            ]
+        return [key for key in keys if not self.typing.character(column, key.names[0])]
 
     def key_named(self, name: str) -> Key | None:
         """Return the key of a name; a character that goes to the cell is typed."""

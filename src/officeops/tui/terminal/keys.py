@@ -9,18 +9,10 @@ from officeops.model.immutable import Value
 from officeops.tui.terminal.cells import width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual import events
 
-#: Keys that mean the same on every screen (u and U undo and redo). An action cannot have one as its
-#: letter; people reach it by `:`. Over a slow line an arrow key may arrive in pieces, as Esc, `[`
-#: and a capital letter: the capitals stay free of actions too.
-RESERVED: Final = frozenset("bejkgnqtuxyz/?:[]- ABCDFHOGTUX0123456789")
-#: The letters of Today itself, where the letter of a plugin's screen opens it.
-OF_TODAY: Final = frozenset("ahlmsv")
-#: The letters left for plugins' screens.
-FREE: Final = sorted(frozenset("abcdefghijklmnopqrstuvwxyz") - RESERVED - OF_TODAY)
 #: The rank of a key that the key line never shows; help does.
 NEVER: Final = 9
 #: How keys with long names are written in the key line and in help.
@@ -35,7 +27,8 @@ WRITTEN: Final = {
 class Key(Value):
     """What one key does.
 
-    `keys` are Textual's names or the characters themselves, and `:word` for a command.
+    `means` is the meaning that gives it its letter, which it never names itself.
+    `keys` are other keys, by Textual's names or as signs, and `:word` for a command.
     `label` is in the key line, and `help`, a sentence, in help.
     `rank` orders what a narrow key line leaves out: higher ranks go first, and 9 is never shown.
     `reason` returns why the key cannot act now; the screen then says so.
@@ -53,11 +46,31 @@ class Key(Value):
     reason: Callable[[], str | None] | None = None
     take: Callable[[str], object] | None = None
     former: tuple[str, ...] = ()
+    means: str = ""
+    #: The letter of its meaning, which the screen fills in.
+    letter: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All keys that do it, its letter first."""
+        return (self.letter, *self.keys) if self.letter else self.keys
 
     @property
     def written(self) -> str:
         """The key as people read it."""
-        return WRITTEN.get(self.keys[0], self.keys[0])
+        return WRITTEN.get(self.names[0], self.names[0])
+
+    @property
+    def first_key(self) -> str:
+        """The first key that does it besides its command, as people read it; a blank for none."""
+        names = [name for name in self.names if len(name) == 1 or not name.startswith(":")]
+        return WRITTEN.get(names[0], names[0]) if names else " "
+
+    @property
+    def word(self) -> str:
+        """Its command without the colon; blank for none."""
+        words = [name[1:] for name in self.keys if name.startswith(":") and len(name) > 1]
+        return words[0] if words else ""
 
 
 def key_line(keys: Iterable[Key], width: int) -> str:
@@ -77,10 +90,25 @@ def first_of_each(keys: Iterable[Key]) -> list[Key]:
     taken: set[str] = set()
     result = []
     for key in keys:
-        free = tuple(name for name in key.keys if name not in taken)
-        if free:
-            result.append(key.replace(keys=free))
-            taken.update(free)
+        letter = "" if key.letter in taken else key.letter
+        free = key.replace(
+            letter=letter,
+            keys=tuple(name for name in key.keys if name not in taken),
+        )
+        if free.names:
+            result.append(free)
+            taken.update(free.names)
+    return result
+
+
+def lettered(keys: Iterable[Key], letters: Mapping[str, str]) -> list[Key]:
+    """Return the keys with the letters of their meanings. Raises ValueError for one with its own."""
+    result = []
+    for key in keys:
+        for name in key.keys:
+            if len(name) == 1 and name.isalpha():
+                raise ValueError(f"the key {name!r} ({key.label}) names a letter and no meaning")
+        result.append(key.replace(letter=letters.get(key.means, "")) if key.means else key)
     return result
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -13,6 +13,10 @@ from officeops.tui.widgets.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+#: Lines that it leaves free: the breadcrumb, one row, the prompt line and the key line.
+_BARS: Final = 4
 
 
 class Palette(Widget):
@@ -33,11 +37,13 @@ class Palette(Widget):
         super().__init__()
         self._suggestions = Suggestions()
         self._lines: list[str] = []
+        self._room = 0
 
     def offer(self, candidates: Sequence[tuple[str, str]]) -> None:
         """Show other commands; none of them hides the palette."""
         self._suggestions.offer(candidates)
-        self.styles.height = len(candidates)
+        self._room = min(len(candidates), max(self.app.size.height - _BARS, 1))
+        self.styles.height = self._room
         self.display = bool(candidates)
         self._draw()
 
@@ -51,7 +57,10 @@ class Palette(Widget):
 
     def _draw(self) -> None:
         # One cell at each edge, as the prompt line has.
-        self._lines = self._suggestions.text(max(self.app.size.width - 2, 1)).split("\n")
+        lines = self._suggestions.text(max(self.app.size.width - 2, 1)).split("\n")
+        # A list that is longer than the screen turns to the part with the chosen one.
+        start = max(self._suggestions.chosen - self._room + 1, 0)
+        self._lines = lines[start : start + self._room]
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -22,6 +22,11 @@ class Suggestions:
         """Whether any are offered."""
         return bool(self._offered)
 
+    @property
+    def chosen(self) -> int:
+        """The place of the chosen one; -1 for none."""
+        return self._chosen
+
     def offer(self, candidates: Sequence[tuple[str, str]]) -> None:
         """Offer other candidates; none of them closes the list."""
         self._offered = list(candidates)

@@ -77,8 +77,15 @@ class HiringBoard(LineScreen):
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the screen, and those of the candidate under the cursor."""
-        yield Key(("enter", "right", "l"), "open", self.open, "Open the candidate", 1)
-        yield Key(("m",), "move on", self.move_on, "Take the candidate to the next stage", 1)
+        yield Key(("enter", "right"), "open", self.open, "Open the candidate", 1, means="open")
+        yield Key(
+            (":move-on",),
+            "move on",
+            self.move_on,
+            "Take the candidate to the next stage",
+            1,
+            means="move",
+        )
         yield new_key(self, Candidate, dict)
         for key in record_keys(self, Candidate, self._chosen):
             # Pressed all the same, the key says why not; only the key line leaves it out.

@@ -55,7 +55,7 @@ def _is_own(office: Office, card: Scorecard) -> bool:
 
 @action(
     "hr.scorecard.give",
-    means="submit",
+    means="send",
     unless=cannot_give,
     screen="officeops_hr.hiring.scorecard_screen:scorecard_screen",
 )

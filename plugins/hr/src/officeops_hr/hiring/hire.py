@@ -42,7 +42,7 @@ def _cannot_hire(office: Office, candidate: Candidate) -> str | None:
 
 
 # It writes papers and pay, which a manager without HR does not reach.
-@action("hr.candidate.hire", means="start", unless=_cannot_hire, reach="all")
+@action("hr.candidate.hire", unless=_cannot_hire, reach="all")
 def hire(
     office: Office,
     candidate: Candidate,

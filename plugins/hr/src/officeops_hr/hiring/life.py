@@ -100,7 +100,7 @@ STAGES: Final = Lifecycle(
         "accepted",
         "Say that they accepted the offer.",
         label="Offer accepted",
-        means="complete",
+        means="do",
         then=f"{_STEPS}:answered",
     ),
     Transition(

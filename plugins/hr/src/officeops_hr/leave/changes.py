@@ -73,7 +73,7 @@ def _cannot_amend(office: Office, request: LeaveRequest) -> str | None:
     return Reason(why, code="not-allowed-here")
 
 
-@action("hr.leave-request.amend", means="change", unless=_cannot_amend)
+@action("hr.leave-request.amend", means="edit", unless=_cannot_amend)
 def amend(
     office: Office,
     request: LeaveRequest,

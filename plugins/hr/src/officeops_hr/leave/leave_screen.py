@@ -85,7 +85,7 @@ class LeaveScreen(LineScreen):
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the screen, and those of the request under the cursor."""
-        yield Key(("enter", "right", "l"), "open", self.open, "Open the request", 1)
+        yield Key(("enter", "right"), "open", self.open, "Open the request", 1, means="open")
         yield new_key(self, LeaveRequest, dict)
         for key in record_keys(self, LeaveRequest, self._chosen):
             # Pressed all the same, the key says why not; only the key line leaves it out.

@@ -26,7 +26,7 @@ LEAVE: Final = Lifecycle(
         ("draft", "denied"),
         "submitted",
         "Ask for the leave.",
-        means="submit",
+        means="send",
         guard=f"{_STEPS}:cannot_submit",
         then=f"{_STEPS}:submitted",
     ),

@@ -45,8 +45,8 @@ class OwnScreen(LineScreen):
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the key that opens a line."""
-        yield Key(("enter", "right", "l"), "open", self.open, "Open the record", 1)
-        yield Key(("d", ":hours"), "hours", self.open_hours, "Enter the hours that you worked", 2)
+        yield Key(("enter", "right"), "open", self.open, "Open the record", 1, means="open")
+        yield Key((":hours",), "hours", self.open_hours, "Enter the hours that you worked", 2)
 
     def open_hours(self) -> None:
         """Open the sheet of one's own days."""

@@ -77,7 +77,7 @@ def issue(
     return Outcome(version, words)
 
 
-@action("hr.policy.review", means="inspect")
+@action("hr.policy.review")
 def review(
     office: Office,
     policy: Policy,
@@ -129,7 +129,7 @@ def _cannot(office: Office, policy: Policy) -> str | None:
 
 @action(
     "hr.policy.acknowledge",
-    means="sign",
+    means="do",
     label="I have read it",
     unless=_cannot,
 )
@@ -142,7 +142,7 @@ def acknowledge(office: Office, policy: Policy) -> str:
     return f"You have read {policy.name}."
 
 
-@action("hr.policy.record-readers", means="complete")
+@action("hr.policy.record-readers")
 def record_readers(
     office: Office,
     policy: Policy,

@@ -55,7 +55,7 @@ LIFE: Final = Lifecycle(
         ("notify",),
         "closed",
         "Close it, once all notices are out.",
-        means="complete",
+        means="do",
         stamp={"closed_on": TODAY},
         guard=f"{_STEPS}:has_open_notices",
     ),

@@ -34,7 +34,7 @@ RISK: Final = Lifecycle(
         ("open",),
         "reduced",
         "Say that the measure is in place.",
-        means="complete",
+        means="do",
         fields={"remark": OPTIONAL},
         stamp={"ended_on": TODAY},
     ),

@@ -25,7 +25,7 @@ def _is_dropped(office: Office, shift: Shift) -> str | None:  # noqa: ARG001 - t
 
 @action(
     "hr.shift.assign",
-    means="assign",
+    means="move",
     label="Assign",
     unless=_is_dropped,
     screen="officeops_hr.roster.absence.cover_screen:cover_screen",
@@ -162,7 +162,6 @@ def open_seat(office: Office, shift: Shift) -> str:
 
 @action(
     "hr.shift.drop",
-    means="remove",
     label="Drop",
     unless=_is_dropped,
 )

@@ -94,8 +94,8 @@ class RosterPart(Part):
         week = "officeops_hr.roster.week.screen:WeekScreen"
         out = "officeops_hr.roster.absence.out_screen:OutScreen"
         return [
-            Screen("hr.schedule", "Schedule", week, "p"),
-            Screen("hr.out-today", "Out today", out, "i"),
+            Screen("hr.schedule", "Schedule", week),
+            Screen("hr.out-today", "Out today", out),
         ]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature

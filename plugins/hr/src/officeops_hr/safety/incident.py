@@ -50,7 +50,7 @@ LIFE: Final = Lifecycle(
         ("open",),
         "closed",
         "Close the incident: why it happened, and what has changed since.",
-        means="complete",
+        means="do",
         fields={"cause": OPTIONAL, "changed_since": OPTIONAL},
         stamp={"closed_on": TODAY},
         guard="officeops_hr.safety.unsettled:is_unsettled",

@@ -31,7 +31,6 @@ HIT: Final = Lifecycle(
         ("open", "somebody_else"),
         "excluded",
         "Decide that the entry is about this person or vendor, who must not work for the office.",
-        means="hold",
         fields={"because": REQUIRED},
         stamp=_DECIDED,
         guard=_GUARD,

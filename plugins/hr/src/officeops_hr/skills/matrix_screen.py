@@ -116,14 +116,14 @@ class MatrixScreen(LineScreen):
             1,
         )
         yield Key(
-            ("right", "l"),
+            ("right",),
             "next skill",
             partial(self._go, 1),
             "The next skill",
             2,
         )
         yield Key(
-            ("left", "h"),
+            ("left",),
             "skill before",
             partial(self._go, -1),
             "The skill before",

@@ -49,7 +49,7 @@ LIFE: Final = Lifecycle(
         ("delivered",),
         "signed",
         "Sign that you received it, with your statement if you like.",
-        means="sign",
+        means="do",
         fields={"statement": OPTIONAL},
         stamp={"signed_by": ACTOR, "signed_at": NOW},
         # Nobody signs on both sides.

@@ -33,7 +33,7 @@ GOAL: Final = Lifecycle(
         ("open",),
         "reached",
         "Say that the goal is reached.",
-        means="complete",
+        means="do",
         fields={"remark": OPTIONAL},
         stamp={"ended_on": TODAY},
     ),

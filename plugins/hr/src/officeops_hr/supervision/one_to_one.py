@@ -89,7 +89,7 @@ def _has_no_follow_up(office: Office, note: OneToOne) -> str | None:
     return Reason("there is nothing to follow up", code="nothing-to-do")
 
 
-@action("hr.one-to-one.follow-up", means="complete", unless=_has_no_follow_up)
+@action("hr.one-to-one.follow-up", means="do", unless=_has_no_follow_up)
 def follow_up(office: Office, note: OneToOne) -> str:
     """Say that you came back to it."""
     office.edit(note, managed=True, followed_up_on=office.today)

@@ -23,7 +23,7 @@ REVIEW: Final = Lifecycle(
         ("shared",),
         "signed",
         "Sign your own review, with a comment if you like.",
-        means="sign",
+        means="do",
         fields={"comment": OPTIONAL},
         stamp={"signed_by": ACTOR, "signed_at": NOW},
         # Nobody signs on both sides.

@@ -44,7 +44,6 @@ def _names(office: Office, topics: list[int]) -> str:
 @action(
     "hr.record-training",
     beside=("hr.training-session", "hr.training"),
-    means="add",
 )
 def record_training(
     office: Office,
@@ -155,7 +154,7 @@ def _is_recorded(office: Office, session: TrainingSession) -> str | None:
 
 @action(
     "hr.training-session.complete",
-    means="complete",
+    means="do",
     unless=_is_recorded,
     screen="officeops_hr.training.result_screen:screen",
 )

@@ -15,7 +15,7 @@ TIMESHEET: Final = Lifecycle(
         ("open",),
         "submitted",
         "Hand the week in.",
-        means="submit",
+        means="send",
         guard=f"{_STEPS}:cannot_submit",
         then=f"{_STEPS}:submitted",
     ),

@@ -77,7 +77,6 @@ class WorkedPart(Part):
                 "hr.day-sheet",
                 "Day sheet",
                 target,
-                "d",
             )
         ]
 

@@ -104,7 +104,7 @@ class CountScreen(LineScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the one key of its own."""
         yield Key(
-            ("enter", "right", "l"),
+            ("enter", "right"),
             "count",
             self.open,
             "Count the shelf",

@@ -75,7 +75,7 @@ ORDER = Lifecycle(
         ("received",),
         "closed",
         "Close an order that was received in full.",
-        means="close",
+        means="do",
     ),
     Transition("reopen", ("approved",), "draft", "Turn an approved order back into a draft."),
     Transition(

@@ -139,7 +139,7 @@ def _packs(packs: int, *, least: int) -> int:
     return packs
 
 
-@action("inventory.line.change", means="change", unless=_order_no_draft)
+@action("inventory.line.change", means="edit", unless=_order_no_draft)
 def change(
     office: Office,
     line: Line,

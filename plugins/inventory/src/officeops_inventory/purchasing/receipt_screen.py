@@ -23,7 +23,7 @@ class ReceiptScreen(SheetScreen):
     def sheet_keys(self) -> Iterator[Key]:
         """Yield the keys of a wrong item and of goods without a lot."""
         yield Key(
-            ("w",),
+            (":wrong",),
             "wrong item",
             self.read_wrong,
             "Nothing of it came; name the item that came in its place, if one did",
@@ -31,7 +31,7 @@ class ReceiptScreen(SheetScreen):
             _GROUP,
         )
         yield Key(
-            ("x",),
+            (":no-lot",),
             "no lot",
             self.read_no_lot,
             "Say why the goods have no lot number or no expiry",

@@ -82,21 +82,45 @@ class ReorderScreen(LineScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the sheet."""
         yield from self._line_keys()
-        yield Key(("d",), "drafts", self.open_drafts, "List the draft orders", 3, _KEYS)
+        yield Key((":drafts",), "drafts", self.open_drafts, "List the draft orders", 9, _KEYS)
         snoozed = "Show snoozed items too, or no longer"
-        yield Key(("z",), "snoozed", self.toggle_snoozed, snoozed, 8, _KEYS)
+        yield Key(
+            keys=(":snoozed",),
+            means="hidden",
+            label="snoozed",
+            run=self.toggle_snoozed,
+            help=snoozed,
+            rank=8,
+            group=_KEYS,
+        )
 
     def _line_keys(self) -> Iterator[Key]:
-        one = self._not_one
         accept = "Draft the line; on a vendor's line, all of that vendor"
-        yield Key(("a",), "accept", self.accept, accept, 1, _KEYS, self._not_some)
-        packs = "Say another number of packs"
-        yield Key(("c",), "change packs", self.read_packs, packs, 1, _KEYS, one)
-        snooze = "Snooze the item until a day"
-        yield Key(("s",), "snooze", self.read_snooze, snooze, 1, _KEYS, one)
         why = "Show how the number came about, or hide it"
-        yield Key(("w", "enter"), "why", self.toggle_why, why, 1, _KEYS, one)
-        yield Key(("i",), "item", self.open_item, "Open the item", 3, _KEYS, one)
+        for names, meaning, label, run, words, rank in (
+            ((":accept",), "do", "accept", self.accept, accept, 1),
+            (
+                (":packs",),
+                "edit",
+                "change packs",
+                self.read_packs,
+                "Say another number of packs",
+                1,
+            ),
+            ((":snooze",), "snooze", "snooze", self.read_snooze, "Snooze the item until a day", 1),
+            (("enter", ":why"), "why", "why", self.toggle_why, why, 1),
+            (("right", ":open"), "open", "item", self.open_item, "Open the item", 3),
+        ):
+            yield Key(
+                keys=names,
+                means=meaning,
+                label=label,
+                run=run,
+                help=words,
+                rank=rank,
+                group=_KEYS,
+                reason=self._not_some if meaning == "do" else self._not_one,
+            )
 
     @property
     def line(self) -> SheetLine | None:
@@ -212,7 +236,8 @@ class ReorderScreen(LineScreen):
         if packs < result.moq:
             least = in_packs(result.moq, result.pack, result.pack_size)
             raise UsageProblem(
-                f"This vendor sells at least {least}; s snoozes the item.", code="out-of-range"
+                f"This vendor sells at least {least}; {self.letters['snooze']} snoozes the item.",
+                code="out-of-range",
             )
         maximum = result.hard_maximum
         if maximum is not None and result.position + packs * result.pack_size > maximum:
@@ -224,7 +249,7 @@ class ReorderScreen(LineScreen):
             sentence = "As suggested again."
         else:
             self._packs[line.item.id] = packs
-            sentence = "a accepts the changed line."
+            sentence = f"{self.letters['do']} accepts the changed line."
         self.lay_out()
         self.show_bars()
         self.say(sentence)

@@ -68,7 +68,7 @@ _LOG: Final = "officeops_maintenance.readings.temperature_screen:TemperatureScre
 _CONTROLS: Final = "officeops_maintenance.laboratory.control_screen:ControlScreen"
 _LOADS: Final = "officeops_maintenance.sterilizer.load_screen:LoadScreen"
 SCREENS: Final = [
-    Screen("maintenance.repairs", "Repairs", _BOARD, key="r"),
+    Screen("maintenance.repairs", "Repairs", _BOARD),
     Screen("maintenance.planned-work", "Planned work", _WEEK),
     Screen("maintenance.walk-through", "Walk-through", _WALK),
     Screen("maintenance.temperatures", "Temperature log", _LOG),

@@ -37,7 +37,6 @@ EQUIPMENT: Final = Lifecycle(
         ("in_service",),
         "out_of_service",
         "Take it out of service, and say why.",
-        means="hold",
         label="Out of order",
         fields={
             "reason": REQUIRED,
@@ -60,7 +59,6 @@ EQUIPMENT: Final = Lifecycle(
         DOWN,
         "in_service",
         "Return it to service, once it has passed the test that its category demands.",
-        means="return",
         guard="officeops_maintenance.equipment.fitness:not_fit",
         writes=f"{_STEPS}:nothing_wrong",
         then=f"{_STEPS}:is_up",
@@ -70,7 +68,6 @@ EQUIPMENT: Final = Lifecycle(
         ("in_service",),
         "on_loan",
         "Lend it, and say to whom and until when.",
-        means="lend",
         fields={"lent_to": REQUIRED, "due_back_on": REQUIRED},
         guard=f"{_LOAN}:of_a_vendor",
         then=f"{_LOAN}:was_lent",

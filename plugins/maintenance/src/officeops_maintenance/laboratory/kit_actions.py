@@ -62,7 +62,7 @@ def _finished_before(office: Office, kit: LabKit) -> str | None:  # noqa: ARG001
     return Reason(f"it was finished on {kit.finished_on}", code="nothing-to-do")
 
 
-@action("maintenance.lab-kit.finish", means="close", bulk=True, unless=_finished_before)
+@action("maintenance.lab-kit.finish", means="do", bulk=True, unless=_finished_before)
 def finish(
     office: Office,
     kit: LabKit,
@@ -82,7 +82,7 @@ def finish(
     return " ".join(said)
 
 
-@action("maintenance.lab-kit.hold", means="hold", bulk=True)
+@action("maintenance.lab-kit.hold", bulk=True)
 def hold(office: Office, kit: LabKit) -> str:
     """Hold or release its lot in the stock, as its controls ask: for a lot that came in later."""
     said = follow_lot(office, kit.test_id, kit.number)

@@ -68,9 +68,11 @@ class PlannedWorkScreen(LineScreen):
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the weeks, and those of the task or visit under the cursor."""
-        yield Key(("enter", "right", "l"), "open", self.open, "Open the task or the visit", 1)
-        yield Key(("b",), "week before", partial(self._go, -_WEEK), "The week before", 4)
-        yield Key(("f",), "week after", partial(self._go, _WEEK), "The week after", 4)
+        yield Key(
+            ("enter", "right"), "open", self.open, "Open the task or the visit", 1, means="open"
+        )
+        yield Key(("[",), "week before", partial(self._go, -_WEEK), "The week before", 4)
+        yield Key(("]",), "week after", partial(self._go, _WEEK), "The week after", 4)
         kind = Visit if isinstance(self.chosen, Visit) else Task
         yield from record_keys(self, kind, self._chosen)
 

@@ -40,7 +40,7 @@ VISIT: Final = Lifecycle(
         ("expected", "not_came"),
         "came",
         "Say that they came, and what they did.",
-        means="complete",
+        means="do",
         fields={"done": OPTIONAL, "used": USED, "answer": ANSWER, "when": WHEN},
         stamp={"noted_by": ACTOR},
         writes=f"{_STEPS}:came",

@@ -202,7 +202,7 @@ def _not_open(office: Office, excursion: Excursion) -> str | None:
     return None
 
 
-@action("maintenance.excursion.hold-lots", means="hold", unless=_not_open)
+@action("maintenance.excursion.hold-lots", unless=_not_open)
 def hold_lots(office: Office, excursion: Excursion) -> str:
     """Hold the lots that the unit keeps, those too that came since it opened."""
     unit = office.get(MonitoredUnit, excursion.unit_id)

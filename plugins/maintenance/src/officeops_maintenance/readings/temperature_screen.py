@@ -27,10 +27,10 @@ class TemperatureScreen(SheetScreen):
 
     def sheet_keys(self) -> Iterable[Key]:
         """Return the keys that go to another slot."""
-        yield Key(("b",), "before", partial(self._go, self._slot.before()), "The reading before", 4)
+        yield Key(("[",), "before", partial(self._go, self._slot.before()), "The reading before", 4)
         if self._slot.sort_key < slot_now(self.office).sort_key:
             yield Key(
-                ("f",), "after", partial(self._go, self._slot.after()), "The reading after", 4
+                ("]",), "after", partial(self._go, self._slot.after()), "The reading after", 4
             )
 
     def _go(self, slot: Slot) -> None:

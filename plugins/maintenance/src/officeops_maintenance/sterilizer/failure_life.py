@@ -15,7 +15,7 @@ FAILURE: Final = Lifecycle(
         ("locked",),
         "released",
         "Return the sterilizer to service, once the demanded tests passed in a row.",
-        means="release",
+        means="approve",
         stamp={"closed_by": ACTOR, "closed_at": NOW},
         guard=f"{_STEPS}:not_passed",
         writes="officeops_maintenance.sterilizer.release_proofs:tests_in_a_row",

@@ -37,7 +37,7 @@ LOAD: Final = Lifecycle(
         ("run",),
         "released",
         "Release it for use, once its indicators passed.",
-        means="release",
+        means="approve",
         fields={"mechanical": OPTIONAL, "chemical": OPTIONAL, "before_result": OPTIONAL},
         stamp={"released_by": ACTOR, "released_at": NOW},
         guard=f"{_STEPS}:not_usable",

@@ -29,7 +29,7 @@ class LoadScreen(SheetScreen):
         """Return the keys that go to another day."""
         one = timedelta(days=1)
         yield Key(
-            ("b",),
+            ("[",),
             "before",
             partial(self._go, self._day - one),
             "The day before",
@@ -37,7 +37,7 @@ class LoadScreen(SheetScreen):
         )
         if self._day < self.office.today:
             yield Key(
-                ("f",),
+                ("]",),
                 "after",
                 partial(self._go, self._day + one),
                 "The day after",

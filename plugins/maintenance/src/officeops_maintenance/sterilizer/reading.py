@@ -40,7 +40,7 @@ def _not_to_read(office: Office, test: SporeTest) -> str | None:  # noqa: ARG001
 
 @action(
     "maintenance.spore-test.read",
-    means="complete",
+    means="do",
     unless=_not_to_read,
     label="Read",
 )

@@ -54,7 +54,7 @@ class RepairsScreen(LineScreen):
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the board, and those of the ticket under the cursor."""
-        yield Key(("enter", "right", "l"), "open", self.open, "Open the ticket", 1)
+        yield Key(("enter", "right"), "open", self.open, "Open the ticket", 1, means="open")
         yield new_key(self, Ticket, dict)
         for key in record_keys(self, Ticket, self._chosen):
             if self._is_ready(key):

@@ -67,7 +67,7 @@ TICKET: Final = Lifecycle(
         (*UNSOLVED,),
         "assigned",
         "Say who sees to it: a person of the office, or a vendor.",
-        means="assign",
+        means="move",
         fields={"assignee": OPTIONAL, "vendor_id": OPTIONAL},
         then=f"{_STEPS}:who_has_it",
     ),
@@ -76,7 +76,6 @@ TICKET: Final = Lifecycle(
         (*_REPORTED, "assigned", "waiting"),
         "in_progress",
         "Begin the work.",
-        means="start",
         then="officeops_maintenance.tickets.vendor_answer:begun",
     ),
     Transition(
@@ -84,7 +83,6 @@ TICKET: Final = Lifecycle(
         (*_REPORTED, *_CALLED),
         "waiting",
         "Wait for the vendor, for parts or for an approval; the clock stops.",
-        means="wait",
         fields={"waiting_for": REQUIRED},
     ),
     Transition(
@@ -101,7 +99,6 @@ TICKET: Final = Lifecycle(
         ("resolved",),
         "verified",
         "Verify as another person that it works.",
-        means="verify",
         by_other=("resolved_by",),
         stamp={"verified_by": ACTOR},
     ),
@@ -110,7 +107,7 @@ TICKET: Final = Lifecycle(
         (*UNSOLVED, *_FIXED),
         "closed",
         "Close it, with its resolution; a small office does it in one step.",
-        means="close",
+        means="do",
         # Where nobody writes a resolution, the ticket says that it was fixed.
         fields={**_SOLVED, "resolution": OPTIONAL, "return_unit": _BACK},
         stamp={"closed_by": ACTOR, "closed_at": NOW},

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from officeops_maintenance.tickets.ticket import Ticket
 
 
-@action("maintenance.ticket.call", means="phone")
+@action("maintenance.ticket.call")
 def call(
     office: Office,
     ticket: Ticket,

@@ -57,12 +57,13 @@ class AnswersScreen(LineScreen):
     def own_keys(self) -> Iterable[Key]:
         """Return the key that gives the seat to the person under the cursor."""
         give = Key(
-            ("enter", "a"),
+            ("enter", ":give"),
             self.gives,
             self.give,
             self.gives_help,
             1,
             reason=self.why_nobody,
+            means="do",
         )
         return [give]
 

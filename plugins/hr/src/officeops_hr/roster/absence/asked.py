@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 @action(
     "hr.shift.ask",
-    means="phone",
     label="Asked",
 )
 def ask(

@@ -40,7 +40,6 @@ _LAST: Final[date | None] = param(
 
 @action(
     "hr.person.call-out",
-    means="call",
     label="Call out",
 )
 def call_out(

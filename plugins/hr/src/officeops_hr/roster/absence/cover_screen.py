@@ -81,19 +81,21 @@ class CoverScreen(AnswersScreen):
         """Yield the keys: assign, note an answer, and the next open seat."""
         yield from super().own_keys()
         yield Key(
-            ("p",),
+            (":asked",),
             "asked",
             self.read_answer,
             "Note what they said",
             1,
             reason=self.why_nobody,
+            means="edit",
         )
         yield Key(
-            ("f",),
+            (":next",),
             "next",
             self.go_on,
             "Go to the next open seat of the absence",
             2,
+            means="next",
         )
 
     def take(self, answer: Answer, despite: str | None) -> None:

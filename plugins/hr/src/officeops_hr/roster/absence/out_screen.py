@@ -93,12 +93,13 @@ class OutScreen(LineScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the one key: call out, or cover an open seat."""
         yield Key(
-            ("enter", "c"),
+            ("enter", ":cover"),
             "call out or cover",
             self.enter,
             "Note that they do not come, or say who covers",
             1,
             reason=self._why_not,
+            means="do",
         )
 
     def _why_not(self) -> str | None:

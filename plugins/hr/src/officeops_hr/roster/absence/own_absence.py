@@ -26,7 +26,6 @@ _LAST: Final[date | None] = param(
 
 @action(
     "hr.published-shift.call-out",
-    means="call",
     label="Cannot come",
 )
 def report_absence(

@@ -25,7 +25,6 @@ WHERE o.state IN ('offered', 'taken') AND o.archived_at IS NULL AND s.shift_numb
 
 @action(
     "hr.published-shift.offer",
-    means="hand-out",
     label="Offer",
 )
 def offer(

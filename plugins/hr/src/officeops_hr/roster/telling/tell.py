@@ -53,7 +53,6 @@ def _is_old(office: Office, revision: RosterRevision) -> str | None:
 
 @action(
     "hr.roster-revision.told",
-    means="phone",
     label="Told",
     unless=_is_old,
 )

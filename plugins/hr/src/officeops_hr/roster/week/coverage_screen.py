@@ -124,12 +124,13 @@ class CoverageScreen(LineScreen):
                 reason=why,
             ),
             Key(
-                ("c",),
+                (":who-can",),
                 "who can",
                 self.who_can,
                 "See who can fill the gap",
                 1,
                 reason=why,
+                means="do",
             ),
         ]
 

@@ -57,14 +57,14 @@ def week_keys(screen: KeyedWeek) -> Iterator[Key]:
 
 def _planning(screen: KeyedWeek) -> Iterator[Key]:
     # The order is that of a morning: publish, fill, look, copy.
-    for names, label, run, words, rank in (
-        (("P", ":publish"), "publish", screen.publish, "Publish the week", 2),
-        (("c", ":who-can"), "who can", screen.who_can, "See who can take the cell or the gap", 2),
-        (("v", ":coverage"), "coverage", screen.open_coverage, "See half-days and gaps", 2),
-        (("=", ":copy"), "copy", screen.copy_week, "Copy the week before into this one", 3),
-        (("w", ":reason"), "reason", screen.ask_reason, "Say why, although a rule warns", 5),
-        (("W", ":worked"), "worked", screen.open_worked, "See who worked on that day", 5),
-        (("a", ":lay-out"), "lay out", screen.lay_out_patterns, "Add the shifts of patterns", 5),
+    for names, label, run, words, rank, meaning in (
+        ((":publish",), "publish", screen.publish, "Publish the week", 2, "send"),
+        ((":who-can",), "who can", screen.who_can, "See who can take the cell or the gap", 2, "do"),
+        ((":coverage",), "coverage", screen.open_coverage, "See half-days and gaps", 9, ""),
+        (("=", ":copy"), "copy", screen.copy_week, "Copy the week before into this one", 3, ""),
+        ((":reason",), "reason", screen.ask_reason, "Say why, although a rule warns", 5, "why"),
+        ((":worked",), "worked", screen.open_worked, "See who worked on that day", 9, ""),
+        ((":lay-out",), "lay out", screen.lay_out_patterns, "Add the shifts of patterns", 9, ""),
     ):
         yield _key(
             names,
@@ -72,14 +72,22 @@ def _planning(screen: KeyedWeek) -> Iterator[Key]:
             run,
             words,
             rank,
+            meaning,
         )
 
 
 def _going(screen: KeyedWeek) -> Iterator[Key]:
-    for names, label, run, words, rank in (
-        (("f",), "after", partial(screen.go_by, 1), "The week after", 4),
-        (("b",), "before", partial(screen.go_by, -1), "The week before", 4),
-        (("i",), "beside", screen.turn_beside, "Turn the column beside the names", 5),
+    for names, label, run, words, rank, meaning in (
+        (("]",), "after", partial(screen.go_by, 1), "The week after", 4, ""),
+        (("[",), "before", partial(screen.go_by, -1), "The week before", 4, ""),
+        (
+            (":beside",),
+            "beside",
+            screen.turn_beside,
+            "Turn the column beside the names",
+            5,
+            "hidden",
+        ),
     ):
         yield _key(
             names,
@@ -87,15 +95,17 @@ def _going(screen: KeyedWeek) -> Iterator[Key]:
             run,
             words,
             rank,
+            meaning,
         )
     # With one place there is nowhere to go.
     if int(screen.office.value(_PLACES) or 0) > 1:
         yield _key(
-            ("p", ":place"),
+            (":place",),
             "place",
             screen.ask_place,
             "Go to another place",
             5,
+            "",
         )
 
 
@@ -105,6 +115,7 @@ def _key(
     run: Callable[[], object],
     words: str,
     rank: int,
+    meaning: str,
 ) -> Key:
     return Key(
         names,
@@ -113,4 +124,5 @@ def _key(
         words,
         rank,
         _GROUP,
+        means=meaning,
     )

@@ -68,7 +68,7 @@ class DayScreen(TimeScreen):
         """Yield the keys of a day."""
         yield from super().sheet_keys()
         yield Key(
-            ("f",),
+            ("]",),
             "after",
             partial(self._open, self._day + _ONE_DAY),
             "The day after",
@@ -76,7 +76,7 @@ class DayScreen(TimeScreen):
             _GROUP,
         )
         yield Key(
-            ("b",),
+            ("[",),
             "before",
             partial(self._open, self._day - _ONE_DAY),
             "The day before",
