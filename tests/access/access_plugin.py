@@ -47,14 +47,14 @@ class Rise(Record, key="staff.rise", display="reason"):
     amount: int = field(kind="money")
 
 
-@action("staff.person.call", means="call")
+@action("staff.person.call", means="use")
 def call(office: Office, person: Person, phone: str = param(help="The number")) -> str:
     """Note by which number a person was reached."""
     office.edit(person, phone=phone)
     return f"{person.name} was reached."
 
 
-@action("staff.person.raise", means="give", danger=True)
+@action("staff.person.raise", danger=True)
 def raise_pay(
     office: Office, person: Person, amount: int = param(kind="money", help="How much more")
 ) -> str:

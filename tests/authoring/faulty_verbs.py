@@ -60,7 +60,7 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
                 "@hookimpl\ndef actions",
             )
             .replace("[turn]", "[copy, turn]"),
-            "{file}: keys.key.turn: its meaning 'use' has the letter 'o', which is that of keys.key.copy",
+            "{file}: keys.key.turn: its meaning 'use' has the letter 'i', which is that of keys.key.copy",
         ),
     ],
     "command-help": [
@@ -92,16 +92,16 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
         (
             rest(
                 "screens",
-                'Screen("keys.board", "Board", "officeops.core.records:Location", key="b")',
+                'Screen("keys.board", "Board", "officeops.core.records:Location", means="edit-it")',
             ),
-            "{file}: screen keys.board: its key 'b' means something else in Today; free are c, d, f,",
+            "{file}: screen keys.board: its meaning 'edit-it' opens no screen; choose one of",
         ),
         (
             rest(
                 "screens",
-                'Screen("keys.board", "Board", "officeops.core.records:Location", key="v")',
+                'Screen("keys.board", "Board", "officeops.core.records:Location", means="undo")',
             ),
-            "{file}: screen keys.board: its key 'v' means something else in Today; free are c, d, f,",
+            "{file}: screen keys.board: its meaning 'undo' opens no screen; choose one of",
         ),
     ],
     "screen-target": [

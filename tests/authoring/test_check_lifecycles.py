@@ -96,7 +96,7 @@ def test_the_actions_of_another_life_are_refused() -> None:
             "transition close: anyone who edits the record can change assignee",
         ),
         ("guard=not_blocked", 'guard="tickets.nowhere:no"', "cannot be imported"),
-        ('means="wait"', 'means="linger"', "its meaning 'linger' is not known"),
+        ('means="move"', 'means="linger"', "its meaning 'linger' is not known"),
     ],
 )
 def test_what_is_wrong_with_a_lifecycle_is_named(

@@ -53,7 +53,7 @@ TICKET = Lifecycle(
         fields={"assignee": REQUIRED, "note": OPTIONAL},
         stamp={"assigned_by": ACTOR, "assigned_at": NOW},
     ),
-    Transition("wait", ("assigned",), "waiting", "Wait for somebody else.", means="wait"),
+    Transition("wait", ("assigned",), "waiting", "Wait for somebody else.", means="move"),
     Transition("resume", ("waiting",), "assigned", "Go on with it."),
     Transition("finish", ("assigned", "waiting"), "done", "Say that it is repaired."),
     Transition(
@@ -61,7 +61,7 @@ TICKET = Lifecycle(
         ("done",),
         "closed",
         "Sign it off.",
-        means="close",
+        means="do",
         guard=not_blocked,
         by_other=("assignee", "user_id"),
         fields={"cost": param(kind="number", default=None)},

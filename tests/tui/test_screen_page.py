@@ -49,7 +49,7 @@ def test_the_commands_of_the_page_run(cli: Cli, office_factory: OfficeFactory) -
     for line in re.findall(r"^    officeops (.*)$", PAGE, re.MULTILINE)[1:]:
         assert cli(*shlex.split(line)).code == DONE, line
     with Terminal(office_factory("guests")) as terminal:
-        terminal.press("w")
+        terminal.press(*":board", "enter")
         assert terminal.current.split()[:2] == ["R.", "Lowe"]
         assert terminal.current.endswith("09:15     service")
         terminal.press("enter")
@@ -62,9 +62,9 @@ def test_a_person_without_the_right_opens_the_board_and_changes_nothing(
     cli("access", "add", "vic", "--role", "read-only")
     cli("guest", "add", "--name", "R. Lowe")
     with Terminal(office_factory("guests", login="vic")) as terminal:
-        terminal.press("w")
+        terminal.press(*":board", "enter")
         assert "leave" not in terminal.keys
-        terminal.press("c")
+        terminal.press("d")
         assert "may not" in terminal.prompt
         terminal.press("n")
         assert "may not" in terminal.prompt

@@ -50,7 +50,7 @@ def test_a_week_is_typed_by_letters_with_totals_below(roster: Office) -> None:
         assert terminal.line("J. Ortiz").split() == ["J.", "Ortiz", "earl", "earl", "earl"]
         assert terminal.current.split() == ["M.", "Chen", "late", "late", "[", "]"]
         assert terminal.line("at least").split()[-7:] == ["2", "2", "1", "0", "0", "0", "0"]
-        terminal.press("r", "s", "y")
+        terminal.press("d", "d", "y")
         assert MONDAY in terminal.prompt
         assert len(list(roster.all(roster.record("duty")))) == 5
         # Days that do not fit scroll beside the names.

@@ -69,7 +69,7 @@ def test_kinds_are_listed_with_the_digit_that_jumps_to_them(terminal: Terminal) 
     assert terminal.line("Worn out").endswith(":tool worn")
     # The screens of plugins come last, below the kinds.
     terminal.press("G")
-    assert "d  Drawer" in terminal.line("Drawer")
+    assert "o  Drawer" in terminal.line("Drawer")
     terminal.press("g", "j", "j", "enter")
     assert terminal.crumbs.startswith("Office › Tools › Worn out")
     terminal.press("3")
@@ -171,14 +171,14 @@ def test_hostile_names_are_drawn_safely_on_every_screen(
 
 
 def test_a_plugins_screen_opens_by_key_and_by_name(terminal: Terminal) -> None:
-    terminal.press("d")
+    terminal.press("o")
     assert terminal.line("The drawer of tester")
     terminal.press("escape", ":").type("drawer").press("enter")
     assert terminal.line("The drawer of tester")
 
 
 def test_a_plugins_screen_that_cannot_be_made_is_a_sentence(terminal: Terminal) -> None:
-    terminal.press("f")
+    terminal.press("p")
     assert terminal.prompt.startswith("The screen 'Unmade' cannot be opened:")
     assert terminal.press("2").crumbs.startswith("Office › Tools")
 
@@ -191,7 +191,7 @@ def test_a_plugins_screen_that_fails_in_every_part_is_a_sentence(terminal: Termi
 
 
 def test_a_bare_screen_that_fails_is_closed_with_a_sentence(terminal: Terminal) -> None:
-    terminal.press("c")
+    terminal.press("#")
     assert "The plugin tools failed in on_mount()" in terminal.prompt
     terminal.press("2")
     assert terminal.crumbs.startswith("Office › Tools")

@@ -180,9 +180,9 @@ def test_marked_records_are_acted_on_together(terminal: Terminal, tools: Office)
     terminal.press("space", "space")
     assert terminal.lines[2].startswith(" *Clamp 00")
     assert "2 marked" in terminal.crumbs
-    terminal.press("l")
-    assert terminal.prompt.startswith("Lend is done to one")
     terminal.press("i")
+    assert terminal.prompt.startswith("Lend is done to one")
+    terminal.press("d")
     expect_question(terminal, "Inspect", "2 marked")
     terminal.press("y")
     expect(terminal, "Inspect", "2 of 2")
@@ -193,12 +193,12 @@ def test_an_action_that_cannot_be_done_says_why(terminal: Terminal, tools: Offic
     first = next(tools.all(tools.record("tool"), "name = 'Clamp 00'"))
     with tools.acting("test"):
         tools.edit(first, managed=True, lent_to="Ann")
-    terminal.press("l")
+    terminal.press("i")
     expect(terminal, "Lend", "Ann")
 
 
 def test_an_action_that_fails_is_a_sentence(terminal: Terminal) -> None:
-    terminal.press("w", "y")
+    terminal.press(*":bend", "enter", "y")
     assert terminal.prompt.startswith(
         "The plugin tools failed in the action tools.tool.bend (ZeroDivisi"
     )
@@ -206,7 +206,7 @@ def test_an_action_that_fails_is_a_sentence(terminal: Terminal) -> None:
 
 
 def test_a_change_made_meanwhile_is_a_sentence(terminal: Terminal, tools: Office) -> None:
-    terminal.press("l").type("Bob")
+    terminal.press("i").type("Bob")
     first = next(tools.all(tools.record("tool"), "name = 'Clamp 00'"))
     with tools.twin() as other:
         edit_record(other, first, {"pieces": 7})

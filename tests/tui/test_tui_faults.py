@@ -43,12 +43,12 @@ def tools(office_factory: OfficeFactory) -> Office:
 @pytest.mark.parametrize(
     ("keys", "kind", "text"),
     [
-        (["2", "w", "y", "!"], "ZeroDivisionError", "bent"),
-        (["2", "v", "!"], "KeyError", "unsure"),
-        (["f", "!"], "AttributeError", "missing"),
+        (["2", *":bend", "enter", "y", "!"], "ZeroDivisionError", "bent"),
+        (["2", "Y", "!"], "KeyError", "unsure"),
+        (["p", "!"], "AttributeError", "missing"),
         (["r"], "KeyError", "torn"),
-        (["c"], "KeyError", "bare"),
-        (["d"], "ValueError", "jammed"),
+        (["#"], "KeyError", "bare"),
+        (["o"], "ValueError", "jammed"),
     ],
 )
 @pytest.mark.parametrize("opened", [False, True])
@@ -135,7 +135,7 @@ def test_a_fault_of_our_own_shows_where_and_no_text(
 
 def test_a_slow_screen_that_fails_ends_its_wait_and_asks_again(tools: Office) -> None:
     with Terminal(tools) as terminal:
-        terminal.press("d")
+        terminal.press("o")
         said = " ".join(terminal.text.split())
         assert "The plugin tools failed in gather() of a screen (ValueError: jammed)" in said
         assert "`officeops plugins disable tools` turns it off" in said

@@ -245,7 +245,7 @@ def test_what_was_put_away_meanwhile_is_said_before_it_is_saved(
 
 
 def test_an_action_asks_for_what_it_needs(terminal: Terminal, tools: Office) -> None:
-    terminal.press("l")
+    terminal.press("i")
     assert "Lend tool Anvil" in terminal.crumbs
     assert terminal.line("Who takes it")
     terminal.press("enter")

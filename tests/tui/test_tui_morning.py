@@ -35,7 +35,7 @@ def test_a_question_is_confirmed_on_the_screen(office: Office) -> None:
         terminal.press(":").type("inspect fire").press("enter")
         assert "Not confirmed; compared 2026-11-30" in terminal.text
         assert "11 gaps" in terminal.text
-        terminal.press("down", "down", "a")
+        terminal.press("down", "down", "Y")
         assert not list(office.all(Requirement))
         terminal.press("y")
         assert "10 gaps" in terminal.text

@@ -269,7 +269,7 @@ def test_a_screen_that_nobody_knows_how_to_empty_is_closed(owner: Office) -> Non
 
 def test_an_action_that_is_theirs_no_more_asks_no_further(owner: Office) -> None:
     with terminal(owner, TMP) as screen:
-        go(screen, "person").press("c")
+        go(screen, "person").press(*":call", "enter")
         assert "Call person Ada" in screen.crumbs
         screen.type("555").press("f1")
         take(owner, "clerk")

@@ -87,7 +87,7 @@ def test_what_points_to_a_record_is_opened_from_it(terminal: Terminal) -> None:
 
 
 def test_a_grave_action_asks_and_then_the_record_shows_it(terminal: Terminal) -> None:
-    terminal.press("2", "enter", "o")
+    terminal.press("2", "enter", *":lose", "enter")
     expect_question(terminal, "Lose", "Clamp")
     terminal.press("y")
     expect(terminal, "Clamp", "lost")
@@ -98,12 +98,12 @@ def test_the_key_line_leaves_out_what_cannot_be_done_and_the_key_says_why(
     terminal: Terminal, tools: Office
 ) -> None:
     terminal.press("2", "enter")
-    assert "l lend" in terminal.keys
+    assert "i lend" in terminal.keys
     with tools.twin() as other, other.acting("test"):
         other.edit(other.find(other.record("tool"), "Clamp"), managed=True, lent_to="Ann")
-    terminal.press("l")
+    terminal.press("i")
     expect(terminal, "Lend", "Ann")
-    assert "l lend" not in terminal.keys
+    assert "i lend" not in terminal.keys
     assert len(terminal.lines[-1]) <= 80
 
 
@@ -121,7 +121,7 @@ def test_what_has_no_letter_is_done_by_its_name(terminal: Terminal) -> None:
 def test_a_reason_that_fails_hides_nothing(terminal: Terminal) -> None:
     terminal.press("2", "enter")
     assert terminal.lines[1] == "> Name                Clamp"
-    terminal.press("v")
+    terminal.press("Y")
     assert terminal.prompt.startswith("Doubt: The plugin tools failed in `unless` of the action")
 
 
@@ -154,11 +154,11 @@ def test_due_items_are_seen_put_off_and_settled(terminal: Terminal, tools: Offic
     assert terminal.crumbs.endswith("1 due")
     terminal.press("g", "s").type("yesterday").press("enter")
     assert "is not after today" in terminal.prompt
-    terminal.press("a")
+    terminal.press("d")
     expect_question(terminal, "Inspect", "Pin 0")
-    terminal.press("a")
+    terminal.press("d")
     expect(terminal, "Nothing")
-    terminal.press("a", "y")
+    terminal.press("d", "y")
     expect(terminal, "Pin 0")
     assert tools.value("SELECT checked_on FROM tools_tool WHERE name = 'Pin 0'") == "2026-03-02"
 

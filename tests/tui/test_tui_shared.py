@@ -140,7 +140,7 @@ def test_undo_asks_whose_it_is_too(owner: Office, screen: Terminal) -> None:
     assert "Lab" not in names(owner)
     sign(screen.press("U", "y"), "ann", PINS["ann"])
     assert "Lab" in names(owner)
-    sign(screen.press("home").press("o", "y"), "cal", PINS["cal"])
+    sign(screen.press("home").press(*":lose", "enter", "y"), "cal", PINS["cal"])
     assert {entry.place for entry in changes(owner, Asked(limit=3))} == {"Front desk"}
 
 
@@ -154,8 +154,8 @@ def test_a_sheet_is_the_desks_until_a_person_books_it(office_factory: OfficeFact
         assert draft
         assert list(draft.rows) == ["Ada", "Ben"]
         with Terminal(desk) as screen:
-            shown(screen, desk, sheet).press("r", "s", "y")
-            sign(screen.press("escape").press("s", "y"), "bob", PINS["bob"])
+            shown(screen, desk, sheet).press("d", "d", "y")
+            sign(screen.press("escape").press("d", "y"), "bob", PINS["bob"])
             assert "Whose entry" not in screen.text
         assert SheetDrafts(desk, sheet).own() is None
     last = changes(office, Asked(limit=1))[0]

@@ -52,7 +52,7 @@ def test_today_shows_ones_own_items_alone(office: Office) -> None:
         assert "Call the landlord" in terminal.text
         assert "Order stamps" not in terminal.text
         assert ", yours" in terminal.crumbs
-        terminal.press("a").type("complete").press("enter", "y")
+        terminal.press("d").type("complete").press("enter", "y")
         assert "Nothing is yours today." in terminal.text
         assert "Order stamps" in terminal.press("m").text
 
@@ -60,19 +60,19 @@ def test_today_shows_ones_own_items_alone(office: Office) -> None:
 @pytest.mark.officeops
 def test_a_word_that_settles_nothing_is_told_and_the_screen_goes_on(tasked: Office) -> None:
     with Terminal(tasked) as terminal:
-        terminal.press("a").type("abandon").press("enter")
+        terminal.press("d").type("abandon").press("enter")
         assert "Write complete or skip" in terminal.prompt
-        assert "T-1" in terminal.press("a").type("complete").press("enter").prompt
+        assert "T-1" in terminal.press("d").type("complete").press("enter").prompt
 
 
 @pytest.mark.officeops
 def test_a_task_is_completed_from_today(tasked: Office) -> None:
     with Terminal(tasked) as terminal:
-        assert "T-1" in terminal.press("a").type("complete").press("enter").prompt
+        assert "T-1" in terminal.press("d").type("complete").press("enter").prompt
         assert tasked.get(Task, 1).state == "open"
         terminal.press("y")
         assert "1 due" in terminal.text
-        terminal.press("a").type("complete").press("enter")
+        terminal.press("d").type("complete").press("enter")
         assert "Vaccine fridge" in terminal.text
         assert "answer" not in terminal.text
         terminal.type("pass").press("down").type("47").press("ctrl+s")
@@ -100,7 +100,7 @@ def test_the_form_says_when_a_floating_task_is_due_again(
     said = f"Closed {words}; the next one is due on {TODAY + 10 * DAY}."
     with Terminal(office) as terminal:
         terminal.type(":task").press("enter")
-        assert said in terminal.press("c").prompt
+        assert said in terminal.press("d").prompt
         assert said in terminal.press("n").type(":skip").press("enter").text
-        terminal.press("escape", "c", "y")
+        terminal.press("escape", "d", "y")
     assert [task.due_on for task in office.all(Task, "state = 'open'")] == [TODAY + 10 * DAY]

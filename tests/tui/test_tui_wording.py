@@ -41,7 +41,7 @@ def terminal(tools: Office) -> Iterator[Terminal]:
         (["s"], "Snooze: nothing is due on this line."),
         (["1"], "There are no cabinets yet; n adds one."),
         (["2", "]", "/", *"none", "enter"], "Nothing matches this filter; / changes it."),
-        (["2", "V"], "Save view: there is nothing to save; / filters and t sorts first."),
+        (["2", "V"], "Save view: there is nothing to save; filter or sort the list first."),
         (["2", "x"], "Archive tool Clamp?  y = yes, any other key = no"),
         (["2", "x", "enter"], "Nothing was done."),
         (["2", "x", "y"], "Clamp is archived; z shows archived ones, X brings it back."),

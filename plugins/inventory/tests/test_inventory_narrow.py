@@ -86,7 +86,7 @@ def test_today_tells_an_unsafe_lot_to_the_place_and_cuts_nothing(
 def test_an_item_of_several_lines_is_passed_over_whole_once_it_is_seen(unsafe: Office) -> None:
     with Terminal(unsafe) as terminal:
         for _ in range(2):
-            terminal.press("v")
+            terminal.press("r")
             # The cursor is at the first line of an item that is still new.
             assert terminal.current.startswith("new Lot")
 
@@ -134,7 +134,7 @@ def test_a_list_of_lots_keeps_its_state(
 
 def test_the_count_sheet_says_first_what_is_unsafe(unsafe: Office) -> None:
     with Terminal(unsafe) as terminal:
-        terminal.press("c", "j", "enter")
+        terminal.press("#", "j", "enter")
         starts = [line.lstrip("> ") for line in terminal.lines]
         for number in HOLDS:
             word = f"{number.partition('-')[0]} lot {number}"

@@ -35,12 +35,12 @@ def test_a_candidate_moves_on_by_two_keys_of_the_board(
 ) -> None:
     assert board.line("Applied (1)")
     assert board.line("C-1 Ann Apply")
-    board.press("m", "ctrl+s")
+    board.press("M", "ctrl+s")
     assert hiring.again(applied).stage == "screened"
     assert board.line("Screened (1)")
-    board.press("m", "ctrl+s")
+    board.press("M", "ctrl+s")
     assert board.line("Interviews (1)")
-    board.press("m", "ctrl+s")
+    board.press("M", "ctrl+s")
     assert board.line("References (1)")
 
 
@@ -49,14 +49,14 @@ def test_from_the_references_to_the_hire_it_takes_seven_keys_and_the_first_day(
 ) -> None:
     for verb in ("screen", "interview", "check-references"):
         hiring.step(applied, verb)
-    board.press("f5").press("m")
+    board.press("f5").press("M")
     board.type(str(FIRST_DAY)).press("ctrl+s")
     # The doubts are in the question.
     assert "references checked" in board.lines[-2]
     board.press("y")
     assert hiring.again(applied).stage == "offer"
-    board.press("m", "ctrl+s")
-    board.press("m", "ctrl+s")
+    board.press("M", "ctrl+s")
+    board.press("M", "ctrl+s")
     assert hiring.office.first(Person, "name = ?", "Ann Apply") is not None
     assert "Nobody is in the process" in board.text
 
@@ -67,9 +67,9 @@ def test_an_interviewer_types_a_card_on_one_screen(hiring: Hiring, applied: Cand
         hiring.office.edit(hiring.crew["lea"], user_id=None)
     with Terminal(hiring.office) as terminal:
         terminal.press(":").type("scorecard").press("enter")
-        terminal.press("s")
+        terminal.press("S")
         assert terminal.line("Calm")
         terminal.type("4").press("enter").type("took a breath").press("enter")
         terminal.type("5").press("enter").type("asked twice").press("enter")
-        terminal.press("r").press("s", "y")
+        terminal.press("d").press("d", "y")
     assert hiring.office.get(type(card), card.id).given_at is not None

@@ -37,7 +37,7 @@ def test_leave_is_approved_from_today_by_three_keys_with_its_reasons(
     today.press("enter")
     assert today.line("Balance             PTO: 13:20 on 2026-03-16 without it, 5:20 with it")
     assert today.line("To weigh            nothing speaks against it")
-    today.press("a", "ctrl+s")
+    today.press("Y", "ctrl+s")
     assert "P-4 Ben Stone is off 2026-03-16: 8:00 on 1 day; 5:20 are left" in today.text
     assert leave.again(asked).state == "approved"
 
@@ -47,7 +47,7 @@ def test_what_speaks_against_it_is_asked_about_and_makes_no_fourth_key(leave: Le
     request = leave.ask("ben", MONDAY)
     with Terminal(leave.office) as terminal:
         terminal.press(":").type("leave").press("enter")
-        terminal.press("a", "ctrl+s")
+        terminal.press("Y", "ctrl+s")
         assert "P-5 Cyd Stone of the same role is off" in terminal.lines[-2]
         terminal.press("y")
     assert leave.again(request).state == "approved"
@@ -63,5 +63,5 @@ def test_the_screen_has_the_reasons_and_who_is_off(leave: Leave, today: Terminal
     assert today.line("P-5 Cyd Stone               off")
     assert today.line("P-4 Ben Stone               off?")
     assert all(word in today.keys for word in ("a approve", "d deny"))
-    today.press("d").type("Two are off").press("ctrl+s")
+    today.press("N").type("Two are off").press("ctrl+s")
     assert "Nobody waits for a decision" in today.text

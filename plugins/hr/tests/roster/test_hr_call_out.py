@@ -160,7 +160,7 @@ def test_a_call_out_is_covered_by_six_keys_from_today(
 ) -> None:
     """The call at six: who, yes, whom, yes."""
     with Terminal(office) as terminal:
-        terminal.press("i")
+        terminal.press(*":out-today", "enter")
         assert terminal.current.startswith("Ben Stone")
         terminal.press("enter", "y")
         assert terminal.current.startswith("Cyd Stone")

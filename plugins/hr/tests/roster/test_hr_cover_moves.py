@@ -67,16 +67,16 @@ def test_the_one_list_shows_it_of_the_plan_and_of_the_typed_week(
     """Of the plan, a yes writes both; in the week, Enter types both."""
     ben, cyd = busy["ben"].id, busy["cyd"].id
     with Terminal(office) as terminal:
-        terminal.press("p")
+        terminal.press(*":schedule", "enter")
         while not terminal.current.startswith("MA Open"):
             terminal.press("down")
-        terminal.press("c")
+        terminal.press("d")
         assert "By moving (2)" in terminal.text
         assert terminal.current.startswith("Ben Stone")
         terminal.press("enter")
         assert "8-5" in terminal.line("MA Ben")
         assert "8-12" in terminal.line("MA Cyd")
-        terminal.press("r", "s", "y")
+        terminal.press("d", "d", "y")
     assert sorted(_live(office)) == sorted([(ben, 480, 1020), (cyd, 480, 720), (cyd, 780, 1020)])
 
 
@@ -97,14 +97,14 @@ def test_a_doubt_of_the_coverage_view_keeps_its_reason(
         office.edit(crew["cyd"], managed=True, barred_on=MONDAY)
     (seat,) = plan(office, [(0, None, 480, 1020)])
     with Terminal(office) as terminal:
-        terminal.press("p")
+        terminal.press(*":schedule", "enter")
         while not terminal.current.startswith("MA Open"):
             terminal.press("down")
-        terminal.press("c")
+        terminal.press("d")
         assert "over their contract" in terminal.current
         terminal.press("enter").type("asked for it").press("enter", "right")
         assert "~8-5" in terminal.line("MA Ben")
-        terminal.press("r", "s", "y")
+        terminal.press("d", "d", "y")
     assert (office.get(Shift, seat.id).dropped, _despite(office)) == (True, ["asked for it"])
 
 
@@ -163,7 +163,7 @@ def test_a_shift_of_the_plan_is_covered_by_two_keys(
 ) -> None:
     """Enter and yes, with both shifts in the question."""
     with Terminal(office) as terminal:
-        terminal.press(":").type("shift").press("enter", "enter", "a")
+        terminal.press(":").type("shift").press("enter", "enter", "M")
         assert terminal.current.startswith("Ben Stone")
         terminal.press("enter")
         assert "leaves their 08:00-12:00 to Cyd Stone" in terminal.text

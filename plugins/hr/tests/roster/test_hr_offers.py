@@ -176,11 +176,11 @@ def test_from_their_own_page_somebody_with_little_rights_offers_and_another_take
         terminal.press(":").type("me").press("enter")
         while "08:00-12:00 Medical assistant" not in terminal.current:
             terminal.press("down")
-        terminal.press("enter", "o", "ctrl+s")
+        terminal.press("enter", *":offer", "enter", "ctrl+s")
         assert "SW-1: Wed 2026-03-04 08:00-12:00 MA is on offer" in terminal.text
     with Terminal(office_factory(login="cyd")) as terminal:
         terminal.press(":").type("me").press("enter")
         while not terminal.current.startswith("SW-1"):
             terminal.press("down")
-        terminal.press("enter", "v", "y")
+        terminal.press("enter", "r", "y")
         assert "SW-1 is yours once a manager approves it" in terminal.text

@@ -64,5 +64,5 @@ def test_it_takes_few_keys_from_the_own_page(
         terminal.press(":").type("me").press("enter")
         while "08:00-17:00" not in terminal.current:
             terminal.press("down")
-        terminal.press("enter", "c", "ctrl+s")
+        terminal.press("enter", *":call-out", "enter", "ctrl+s")
         assert "you are out 2026-03-02" in terminal.text

@@ -127,5 +127,5 @@ def test_a_change_is_marked_as_seen_by_two_keys_from_today(office_factory: Offic
     with Terminal(office_factory(login="ben")) as terminal:
         while "Your shifts in the week" not in terminal.current:
             terminal.press("down")
-        terminal.press("a", "y")
+        terminal.press("d", "y")
         assert "1 week of your schedule marked as seen" in terminal.text

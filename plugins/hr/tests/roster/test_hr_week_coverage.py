@@ -81,23 +81,23 @@ def test_from_a_gap_to_its_day_and_to_who_can_fill_it(office: Office) -> None:
     """The coverage view, who can, and the shift is typed; nothing is written before it is booked."""
     add_week(office, 8)
     with Terminal(office) as terminal:
-        terminal.press("p", "v")
+        terminal.press(*":schedule", "enter", *":coverage", "enter")
         assert terminal.crumbs.startswith("Office › Week of 2026-03-02 › Coverage")
         assert terminal.line(" MA ").split()[-10:-8] == ["2/5", "2/5"]
         while "FD: 2 of 5" not in terminal.current:
             terminal.press("down")
         terminal.press("enter")
         assert terminal.current.startswith("FD Person")
-        terminal.press("v")
+        terminal.press(*":coverage", "enter")
         while "MA: 2 of 5" not in terminal.current:
             terminal.press("down")
-        terminal.press("c")
+        terminal.press("d")
         while "Stone" not in terminal.current:
             terminal.press("down")
         terminal.press("enter")
         assert "[8-5" in terminal.current
         assert "1 of" in terminal.crumbs
-        assert terminal.press("v").line(" MA ").split()[-10] == "3/5"
+        assert terminal.press(*":coverage", "enter").line(" MA ").split()[-10] == "3/5"
     assert office.value("SELECT count(*) FROM hr_shift") == 40
 
 
@@ -118,12 +118,12 @@ def test_another_place_has_its_own_week_on_the_screen_and_without(office: Office
     assert refused.code == 1
     assert "No role of Zoe Zero is known" in refused.err
     with Terminal(office) as terminal:
-        assert not terminal.press("p").line("MA Nora North")
-        terminal.press("p").type("North").press("enter")
+        assert not terminal.press(*":schedule", "enter").line("MA Nora North")
+        terminal.press(*":place", "enter").type("North").press("enter")
         assert terminal.crumbs.startswith("Office › Week of 2026-03-02, North")
         assert terminal.current.startswith("MA Nora North")
         assert not terminal.line("MA Person 000")
-        assert "revision 1" in terminal.press("P", "y").crumbs
+        assert "revision 1" in terminal.press("S", "y").crumbs
     (shift,) = cli("roster", "who", "2026-03-02", "--place", "North", "--json").json
     assert shift["person"] == "Nora North"
     assert cli("roster", "who", "2026-03-02", "--json").json == []

@@ -106,7 +106,9 @@ def test_conflicts_and_gaps_arise_with_their_reasons_while_typing(
 ) -> None:
     """Ben is late on Monday: the gap and everybody of the role; then an hour too many."""
     with Terminal(office) as terminal:
-        _on(terminal.press("p"), "MA Ben Stone").type("10-5").press("enter", "left")
+        _on(terminal.press(*":schedule", "enter"), "MA Ben Stone").type("10-5").press(
+            "enter", "left"
+        )
         assert terminal.line("Gaps").split()[1:3] == ["1", "–"]
         gap = "Mon 2026-03-02 08:00-10:00 Assistants: 1 of 2: Ben Stone: works at another time"
         assert gap in _text(terminal)
@@ -118,7 +120,7 @@ def test_conflicts_and_gaps_arise_with_their_reasons_while_typing(
         terminal.press("right").type("7-").press("enter")
         assert "no shift" in terminal.prompt
         terminal.press("x").press("right").type("7-7").press("enter")
-        assert "Nothing was booked" in terminal.press("r", "s", "y").prompt
+        assert "Nothing was booked" in terminal.press("d", "d", "y").prompt
     assert len(_stored(office, planned["ben"])) == 5
 
 
@@ -126,12 +128,14 @@ def test_conflicts_and_gaps_arise_with_their_reasons_while_typing(
 def test_a_rule_that_warns_wants_a_reason_which_is_kept(office: Office) -> None:
     """Saturday is not one of Ben's days."""
     with Terminal(office) as terminal:
-        _on(terminal.press("p"), "MA Ben Stone").press(*["right"] * 5).type("8-12").press("enter")
+        _on(terminal.press(*":schedule", "enter"), "MA Ben Stone").press(*["right"] * 5).type(
+            "8-12"
+        ).press("enter")
         assert "44:00+" in terminal.current
         terminal.press("left")
         assert "but: not one of their times, 4:00 overtime" in _text(terminal)
-        assert "Ben Stone, Sat needs a reason (w)" in terminal.press("r", "s", "y").prompt
-        terminal.press("escape", "w").type("inventory day").press("enter", "r", "s", "y")
+        assert "Ben Stone, Sat needs a reason (w)" in terminal.press("d", "d", "y").prompt
+        terminal.press("escape", "w").type("inventory day").press("enter", "d", "d", "y")
         assert "1 shift of 1 line changed" in terminal.prompt
     (saturday,) = office.all(Shift, "day = ?", str(MONDAY + 5 * DAY))
     assert saturday.despite == "inventory day"
@@ -142,15 +146,15 @@ def test_a_dropped_line_loses_nothing_and_a_second_session_is_not_written_over(
 ) -> None:
     """What was typed is there again; what somebody else booked meanwhile is agreed to first."""
     with Terminal(office) as terminal:
-        _on(terminal.press("p"), "MA Ben Stone").type("9-5").press("down")
+        _on(terminal.press(*":schedule", "enter"), "MA Ben Stone").type("9-5").press("down")
     shift = next(iter(office.all(Shift, "person_id = ?", planned["ben"].id, order="id DESC")))
     assert cli("shift", "drop", f"#{shift.id}").code == 0
     with Terminal(office) as terminal:
-        assert "1 line typed at" in terminal.press("p").prompt
+        assert "1 line typed at" in terminal.press(*":schedule", "enter").prompt
         assert "+9-5" in terminal.line("MA Ben Stone")
         assert "changed" in terminal.line("MA Ben Stone")
-        assert "Nothing was booked" in terminal.press("r", "s").prompt
-        terminal.press("c", "s", "y")
+        assert "Nothing was booked" in terminal.press("d", "d").prompt
+        terminal.press("space", "d", "y")
         assert "1 shift of 1 line changed" in terminal.prompt
     assert _stored(office, planned["ben"])[0] == "02 540-1020"
     assert len(_stored(office, planned["ben"])) == 4
@@ -172,7 +176,7 @@ def test_a_copied_week_brings_the_reason_for_the_same_doubt_and_asks_once_for_an
     with office.acting("test.friday"):
         office.edit(friday, managed=True, ends_at=1140, despite="flu clinic")
     with Terminal(office) as terminal:
-        terminal.press("p", "f", "=")
+        terminal.press(*":schedule", "enter", "]", "=")
         assert "Why" not in terminal.prompt
         terminal.press(*"rsy")
     assert _reasons(office, ben, MONDAY + WEEK) == dict.fromkeys(WORKDAYS, "flu clinic")
@@ -180,7 +184,7 @@ def test_a_copied_week_brings_the_reason_for_the_same_doubt_and_asks_once_for_an
     with office.acting("test.school"):
         office.add(Availability(person_id=ben, first_day=later, last_day=later))
     with Terminal(office) as terminal:
-        terminal.press("p", "f", "f", "=")
+        terminal.press(*":schedule", "enter", "]", "]", "=")
         assert "Why (Ben Stone: " in terminal.prompt
         assert "copied, not booked" in terminal.type("agreed with Ben").press("enter").prompt
         terminal.press(*"rsy")
@@ -192,7 +196,9 @@ def test_the_day_under_the_cursor_opens_as_its_day_sheet_and_back(office: Office
     """As it was published: what nobody was told of, nobody was rostered for."""
     office.do(publish_schedule, week=MONDAY)
     with Terminal(office) as terminal:
-        _on(terminal.press("p"), "MA Ben Stone").press("right", "W")
+        _on(terminal.press(*":schedule", "enter"), "MA Ben Stone").press(
+            "right", *":worked", "enter"
+        )
         assert "Day sheet Tue 2026-03-03" in terminal.crumbs
         assert "Rostered" in terminal.lines[1]
         assert " 8-5 " in terminal.line("Ben Stone")
@@ -204,12 +210,14 @@ def test_the_day_under_the_cursor_opens_as_its_day_sheet_and_back(office: Office
 def test_a_break_that_nobody_typed_says_which_rule_it_is_from(office: Office) -> None:
     """The settings without a rule; with a confirmed one, the rule by its name."""
     with Terminal(office) as terminal:
-        _on(terminal.press("p"), "MA Ben Stone").press(*["right"] * 5).type("8-3").press("enter")
+        _on(terminal.press(*":schedule", "enter"), "MA Ben Stone").press(*["right"] * 5).type(
+            "8-3"
+        ).press("enter")
         assert "30 min unpaid, default above 6:00" in _text(terminal.press("left"))
     with office.acting("test.rule"):
         rule = ScheduleRule(name="Meal", kind="meal_after", minutes=450, confirmed=True)
         office.add(rule)
     with Terminal(office) as terminal:
-        _on(terminal.press("p", "d", "y"), "MA Ben Stone").press(*["right"] * 5)
+        _on(terminal.press(*":schedule", "enter", "x", "y"), "MA Ben Stone").press(*["right"] * 5)
         assert "unpaid" not in _text(terminal.type("8-3").press("enter", "left"))
         assert "default above 7:30 (Meal)" in _text(terminal.type("8-4").press("enter", "left"))

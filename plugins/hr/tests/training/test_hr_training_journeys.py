@@ -51,7 +51,7 @@ def test_a_policy_is_read_from_today_by_three_keys(
             terminal.press("down")
         terminal.press("enter")
         assert terminal.line("Wash at once.")
-        terminal.press("s", "y")
+        terminal.press("d", "y")
         assert "You have read Needlestick." in terminal.text
     assert _state(school, "ben", policy) == "read"
 
@@ -66,7 +66,7 @@ def test_at_a_shared_login_the_person_who_read_it_says_so_with_their_pin(school:
         person = office.add(Person(name="Ann Lee", user_id=user))
         office.add(Employment(person_id=person.id, hired_on=office.today))
     with open_as(office, DESK) as desk, Terminal(desk) as terminal:
-        terminal.press(":").type("policy").press("enter", "enter", "s", "y")
+        terminal.press(":").type("policy").press("enter", "enter", "d", "y")
         assert "Whose entry is it?" in terminal.lines[0]
         terminal.type("ann").press("enter").type(PINS["ann"]).press("enter")
         assert "You have read Needlestick." in terminal.text

@@ -107,9 +107,9 @@ def test_who_was_off_stays_out_and_today_waits_until_tomorrow(
     plan(office, [(2, worked["cyd"].id, 480, 1020)])
     office.do(publish_schedule, week=MONDAY)
     with Terminal(office) as terminal:
-        terminal.press("d", "*")
+        terminal.press(*":day-sheet", "enter", "*")
         assert terminal.line("Ben Stone").split()[-1] == "off"
-        terminal.press("f", "f", "*", *"rs")
+        terminal.press("]", "]", "*", *"dd")
         refused = " ".join(terminal.press("y").prompt.split())
         assert "P-5 Cyd Stone on 2026-03-04: today is confirmed tomorrow" in refused
     assert _stored(office) == []
@@ -120,10 +120,12 @@ def test_a_person_enters_their_own_from_me_and_nobody_elses(office_factory: Offi
     """A dropped line loses nothing; colleagues are neither on the sheet nor added to it."""
     office = office_factory("hr", login="ben")
     with Terminal(office) as terminal:
-        terminal.type(":me").press("enter", "d").type("8-5").press("right").type("Flu shots")
+        terminal.type(":me").press("enter", *":hours", "enter").type("8-5").press("right").type(
+            "Flu shots"
+        )
         terminal.press("enter")
     with Terminal(office) as terminal:
-        terminal.type(":me").press("enter", "d")
+        terminal.type(":me").press("enter", *":hours", "enter")
         assert "1 day typed at" in terminal.prompt
         assert "Flu shots" in terminal.line("2026-03-02")
         terminal.press(*"rsy")
@@ -143,7 +145,7 @@ def test_a_day_of_absence_is_one_entry_on_any_road(
     ben = worked["ben"].id
     office.do(confirm_time, day=MONDAY, person_id=ben)
     with Terminal(office) as terminal:
-        terminal.press("d", "x", "enter", *"rsy")
+        terminal.press(*":day-sheet", "enter", "x", "enter", *"ddy")
     assert _stored(office) == [("Ben Stone", "absent", None, None, 0)]
     with office.acting("test.add"), pytest.raises(Refused, match="there is one with the same"):
         office.add(TimeEntry(person_id=ben, day=MONDAY, how="absent"))

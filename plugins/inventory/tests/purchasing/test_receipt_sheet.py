@@ -76,7 +76,7 @@ def test_twelve_lines_with_lots_take_forty_keys_beside_lots_and_dates(
     terminal: Terminal, shop: Shop, twelve: Order
 ) -> None:
     keys = Keys(terminal)
-    keys.press("v")
+    keys.press("r")
     for number in range(LINES):
         keys.press("enter")
         keys.type(f"L{number}v")
@@ -85,7 +85,7 @@ def test_twelve_lines_with_lots_take_forty_keys_beside_lots_and_dates(
         keys.press("enter")
     terminal.settle()
     assert terminal.crumbs.endswith("12 of 12 received")
-    keys.press("r", "s", "y")
+    keys.press("d", "d", "y")
     terminal.settle()
     assert keys.pressed <= 40
     assert "12 lines received" in terminal.prompt
@@ -105,11 +105,11 @@ def test_twelve_lines_with_lots_take_forty_keys_beside_lots_and_dates(
 def test_short_over_wrong_and_not_ordered_are_a_key_each(
     terminal: Terminal, shop: Shop, twelve: Order
 ) -> None:
-    terminal.press("v")
+    terminal.press("r")
     assert "3 box" in terminal.current
     terminal.press("-", "enter").type("A1").press("enter").type("2027-06").press("enter")
     terminal.type("5").press("enter").type("B2").press("enter").type(ENDS).press("enter")
-    terminal.press("w").type("glv-m").press("enter").type("40").press("enter")
+    terminal.press(*":wrong", "enter").type("glv-m").press("enter").type("40").press("enter")
     assert terminal.line("Drug 00").split()[:6] == ["Drug", "00", "3", "box", "2", "A1"]
     assert "Main" in terminal.line("Drug 00")
     terminal.press("ctrl+s")
@@ -123,7 +123,7 @@ def test_short_over_wrong_and_not_ordered_are_a_key_each(
         "Drug 02": "nothing came",
         "Gloves M": "not ordered",
     }
-    terminal.press("s")
+    terminal.press("d")
     for fact in ("2 short", "1 over", "1 not ordered"):
         assert fact in terminal.prompt
     terminal.press("y")
@@ -141,14 +141,14 @@ def test_short_over_wrong_and_not_ordered_are_a_key_each(
 
 
 def test_a_scan_finds_the_line_and_fills_lot_and_last_day(terminal: Terminal, shop: Shop) -> None:
-    terminal.press("v")
+    terminal.press("r")
     terminal.burst(*f"]C101{gtin(4)}1727022810ZX9", "enter")
     assert terminal.current.split()[:2] == ["Drug", "04"]
     for text in ("ZX9", "2027-02-28"):
         assert text in terminal.current
     terminal.press("enter")
     assert terminal.current.split()[:2] == ["Drug", "05"]
-    terminal.press("r", "s", "y")
+    terminal.press("d", "d", "y")
     assert on_hand(shop.office, shop.office.find(Item, "D04").id) == 30
 
 
@@ -158,15 +158,15 @@ def test_a_known_lot_has_its_day_and_goods_without_a_lot_a_reason(
     drug = shop.office.find(Item, "D00")
     with shop.office.acting("test"):
         shop.office.add(Lot(item_id=drug.id, number="KNOWN", expires_on=date(2027, 5, 1)))
-    terminal.press("v", "enter").type("known").press("enter")
+    terminal.press("r", "enter").type("known").press("enter")
     assert terminal.current.split()[:2] == ["Drug", "01"]
     assert "2027-05-01" in terminal.line("Drug 00")
-    terminal.press("x").type("label torn off").press("enter")
+    terminal.press("w").type("label torn off").press("enter")
     assert terminal.current.split()[:2] == ["Drug", "02"]
-    terminal.press("enter").press("escape", "r")
+    terminal.press("enter").press("escape", "d")
     assert terminal.line("Drug 02").endswith("not in order")
     terminal.press("enter")
-    terminal.press("backspace", "r", "s", "y")
+    terminal.press("backspace", "d", "d", "y")
     assert shop.office.get(Order, twelve.id).status == "partly_received"
     notes = [str(move.note) for move in shop.office.all(Move)]
     assert "no lot: label torn off" in notes[-1]

@@ -66,11 +66,11 @@ def test_lines_stand_under_their_vendor_with_what_is_short(sheet: Terminal) -> N
 
 
 def test_a_line_is_accepted_into_a_draft(sheet: Terminal, supplies: Office) -> None:
-    sheet.press("j", "j", "a")
+    sheet.press("j", "j", "d")
     assert sheet.prompt == "Draft 4 boxes of 30 of Gauze?  y = yes, any other key = no"
-    sheet.press("a")
+    sheet.press("d")
     assert not list(supplies.all(Line))
-    sheet.press("a", "y")
+    sheet.press("d", "y")
     assert sheet.prompt == "1 line drafted on PO-1."
     assert not sheet.line("Gauze")
     assert sheet.line("50.00 in draft")
@@ -78,24 +78,24 @@ def test_a_line_is_accepted_into_a_draft(sheet: Terminal, supplies: Office) -> N
 
 
 def test_all_of_a_vendor_is_accepted_at_once(sheet: Terminal, supplies: Office) -> None:
-    sheet.press("a")
+    sheet.press("d")
     assert sheet.prompt == "Draft all of Acme [/b], 3 lines?  y = yes, any other key = no"
-    sheet.press("a")
+    sheet.press("d")
     assert not list(supplies.all(Line))
-    sheet.press("a", "y")
+    sheet.press("d", "y")
     assert sheet.prompt == "3 lines drafted on PO-1."
     assert sheet.current.startswith("Zeta")
     assert len(list(supplies.all(Line))) == 3
-    sheet.press("d")
+    sheet.press(*":drafts", "enter")
     assert sheet.crumbs.startswith("Office › Reorder sheet › Purchase orders › /status=draft")
     assert sheet.line("PO-1")
 
 
 def test_packs_are_changed_then_accepted(sheet: Terminal, supplies: Office) -> None:
-    sheet.press("j", "j", "c").type("6").press("enter")
-    assert sheet.prompt == "a accepts the changed line."
+    sheet.press("j", "j", "e").type("6").press("enter")
+    assert sheet.prompt == "d accepts the changed line."
     assert sheet.current.endswith("6 boxes of 30        75.00  changed")
-    sheet.press("a", "y")
+    sheet.press("d", "y")
     line = next(supplies.all(Line))
     assert (line.packs, line.by_hand) == (6, True)
 
@@ -107,14 +107,14 @@ def test_packs_that_cannot_be_ordered_are_refused(sheet: Terminal) -> None:
         ("x", "'x' is not a number"),
         ("1.5", "whole"),
     ):
-        sheet.press("c").type(typed).press("enter")
+        sheet.press("e").type(typed).press("enter")
         assert words in sheet.prompt
-    sheet.press("c", "escape")
+    sheet.press("e", "escape")
     assert sheet.current.startswith("Gauze")
 
 
 def test_leaving_asks_before_it_loses_changed_packs(sheet: Terminal) -> None:
-    sheet.press("j", "j", "c").type("6").press("enter")
+    sheet.press("j", "j", "e").type("6").press("enter")
     for keys in (["escape"], ["2"], [":", *"today", "enter"], ["q"]):
         sheet.press(*keys)
         assert sheet.prompt.startswith("Leave and lose 1 changed line not accepted?")
@@ -140,11 +140,11 @@ def test_an_item_is_put_off_and_shown_when_asked_for(sheet: Terminal) -> None:
 
 
 def test_keys_say_why_they_do_nothing(sheet: Terminal) -> None:
-    sheet.press("c")
+    sheet.press("e")
     assert sheet.prompt.startswith("Change packs:")
-    sheet.press("G", "c")
+    sheet.press("G", "e")
     assert sheet.prompt.endswith("no vendor.")
-    sheet.press("a")
+    sheet.press("d")
     assert sheet.prompt.startswith("Nothing was drafted. Orphan:")
 
 
@@ -153,9 +153,9 @@ def test_an_item_for_several_places_is_not_changed_at_once(supplies: Office) -> 
         for place in (1, 2):
             supplies.add(Level(item_id=1, location_id=place, reorder_point=5, order_up_to=40))
     with Terminal(supplies) as terminal:
-        terminal.press("o", "j", "j", "c")
+        terminal.press("o", "j", "j", "e")
         assert terminal.prompt.startswith("Change packs: the item is ordered for several places")
-        terminal.press("a")
+        terminal.press("d")
         assert terminal.prompt.startswith("Draft Gauze for 2 places?")
         terminal.press("y")
         assert terminal.prompt == "2 lines drafted on PO-1."

@@ -148,7 +148,7 @@ def test_an_archived_location_is_offered_as_a_source_last_and_says_so(left: Shop
 
 def test_an_archived_location_with_stock_is_counted_on_the_screen(left: Shop) -> None:
     with Terminal(left.office) as terminal:
-        terminal.press("c")
+        terminal.press("#")
         assert terminal.lines[3].split("  ")[1] == "Exam-1 · archived"
         terminal.press("down", "enter").type("0").press("enter")
         assert terminal.crumbs.startswith("Office › Count › Exam-1")

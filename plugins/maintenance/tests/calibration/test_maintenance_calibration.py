@@ -252,7 +252,7 @@ def test_from_today_a_calibration_takes_six_keys(run: Cli, office: Office) -> No
     done(run(*plan.split()))
     with Terminal(office) as terminal:
         assert terminal.line("Check: EQ-2 Lamp")
-        terminal.press("a", "c", "a", "l", "enter", "ctrl+s").settle()
+        terminal.press("d", "c", "a", "l", "enter", "ctrl+s").settle()
         assert terminal.line("EQ-2 Lamp passed, CL-1"), terminal.text
     assert calibration(run)["state"] == "passed"
 
@@ -263,13 +263,13 @@ def test_on_the_screen_the_certificate_is_attached_and_then_it_passes(
     plan = "plan add --title Check --sort calibration --equipment EQ-2 --first-on 2026-03-02"
     done(run(*plan.split(), "--needs-certificate", "yes"))
     with Terminal(office) as terminal:
-        terminal.press("a", "c", "a", "l", "enter", "ctrl+s").settle()
+        terminal.press("d", "c", "a", "l", "enter", "ctrl+s").settle()
         assert "attach the certificate" in terminal.text
         assert calibration(run)["state"] == "open"
         terminal.press("g", "enter").type(":attach").press("enter").type(certificate)
         terminal.press("enter").settle()
-        assert "a pass" in terminal.keys
-        terminal.press("a", "y").settle()
+        assert "Y pass" in terminal.keys
+        terminal.press("Y", "y").settle()
         assert terminal.line("EQ-2 Lamp passed, CL-1"), terminal.text
     assert run("task", "show", "T-2", "--json").json["state"] == "done"
 

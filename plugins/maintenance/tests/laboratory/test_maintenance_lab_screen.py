@@ -65,7 +65,7 @@ def test_a_failure_is_seen_before_it_is_booked_and_one_key_takes_it_back(
     sheet.press("ctrl+s")
     assert "DO NOT USE" in sheet.line("Strep A L1, positive")
     assert not list(office.all(LabControl))
-    sheet.press("s", "y")
+    sheet.press("d", "y")
     assert len(list(office.all(Ticket))) == 1
     sheet.press("u", "y")
     assert not list(office.all(LabControl))
@@ -78,7 +78,7 @@ def test_the_line_of_today_leads_to_the_sheet(sheet: Terminal) -> None:
     assert "Strep A lot L1 (LK-1): control due" in sheet.text
     while "Strep A lot L1 (LK-1)" not in sheet.current:
         sheet.press("down")
-    sheet.press("a")
+    sheet.press("d")
     assert "Controls" in sheet.crumbs
 
 
@@ -89,7 +89,7 @@ def test_at_a_shared_screen_the_person_who_signs_ran_the_control(
     add_desk(office, *[f"maintenance.{kind}" for kind in kinds])
     with open_as(office, DESK) as desk, Terminal(desk) as terminal:
         terminal.press(":").type("controls").press("enter")
-        terminal.press("p", "enter", "ctrl+s", "s", "y")
+        terminal.press("p", "enter", "ctrl+s", "d", "y")
         terminal.type("ann").press("enter").type(PINS["ann"]).press("enter")
     [control] = office.all(LabControl)
     assert (control.run_by, control.kit_id) == ("ann", kit.id)
@@ -98,7 +98,7 @@ def test_at_a_shared_screen_the_person_who_signs_ran_the_control(
 
 def test_a_kit_is_opened_from_its_line_in_two_keys(sheet: Terminal, office: Office) -> None:
     sheet.press("escape", ":").type("lab-kit").press("enter")
-    sheet.press("o", "ctrl+s")
+    sheet.press("i", "ctrl+s")
     assert "is opened, discard by 2026-04-01" in sheet.text
     [now] = kits_where(office, "1")
     assert (now.kit.opened_on, now.use) == (office.today, "control_due")

@@ -134,7 +134,7 @@ def test_a_loaner_goes_back_from_today_in_three_keys(office: Office, cli: Cli, l
     cli("equipment", "return", "EQ-1")
     with Terminal(office) as terminal:
         assert terminal.line("EQ-1 ECG is back; EQ-2 Loaner ECG replaced it: return it to")
-        terminal.press("a").type("Went back to MedTech").press("ctrl+s", "y").settle()
+        terminal.press("d").type("Went back to MedTech").press("ctrl+s", "y").settle()
         assert "Loaner ECG is retired." in terminal.text
         assert "nothing due" in terminal.text
     assert cli("equipment", "show", loaner, "--json").json["status"] == "retired"
@@ -144,11 +144,11 @@ def test_a_unit_is_lent_and_taken_back_on_the_screen(office: Office, cli: Cli) -
     cli("equipment", "add", "--name", "Scale")
     with Terminal(office) as terminal:
         terminal.press(":").type("equipment EQ-1").press("enter").settle()
-        terminal.press("l").type("Dr. Hahn").press("tab").type("2026-03-09").press(
+        terminal.press(*":lend", "enter").type("Dr. Hahn").press("tab").type("2026-03-09").press(
             "ctrl+s"
         ).settle()
         assert terminal.line("on loan to Dr. Hahn until 2026-03-09")
-        terminal.press("v", "ctrl+s").settle()
+        terminal.press("r", "ctrl+s").settle()
         assert terminal.line("in service")
         assert "Dr. Hahn" not in terminal.text
 

@@ -77,7 +77,7 @@ def test_by_keys_at_80x24(office: Office, eyewash: Plan) -> None:
         # Seven keys for three answers, and three to look them over and book.
         terminal.type("f").press("enter").type("p").press("enter").type("75").press("enter")
         assert "fails" in terminal.text
-        terminal.press("ctrl+s", "s", "y")
+        terminal.press("ctrl+s", "d", "y")
         assert "1 task done: T-1." in terminal.text
     assert office.get(Task, tasks(office, eyewash)[0].id).state == "done"
 
@@ -170,9 +170,9 @@ def test_the_week_is_a_screen_with_how_early_or_late_each_is(
         terminal.type(":planned-work").press("enter")
         assert "2 days late" in terminal.text
         assert "Bright" in terminal.text
-        terminal.press("f")
+        terminal.press("]")
         assert "early from 2026-03-06" in terminal.text
-        terminal.press("b").press("c").press("y")
+        terminal.press("[").press("d").press("y")
         # The screen writes by the clock of the machine.
         assert "T-1 is now done" in terminal.text
     undo(office)

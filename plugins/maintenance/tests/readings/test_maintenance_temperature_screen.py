@@ -38,7 +38,7 @@ def test_a_log_of_eight_takes_at_most_thirty_keys(sheet: Terminal, office: Offic
     for number in range(8):
         keys.type(str(38 + number))
         keys.press("enter")
-    keys.type("rsy")
+    keys.type("ddy")
     assert keys.keys <= MOST_KEYS
     assert "8 temperatures booked" in sheet.text
     readings = list(office.all(TemperatureReading))
@@ -49,10 +49,10 @@ def test_a_log_of_eight_takes_at_most_thirty_keys(sheet: Terminal, office: Offic
 def test_one_out_of_range_is_seen_before_it_is_booked(sheet: Terminal, office: Office) -> None:
     sheet.type("48").press("up")
     assert "too warm" in sheet.line("Fridge 1")
-    sheet.press("r")
+    sheet.press("d")
     assert "DO NOT USE" in sheet.line("Fridge 1")
     assert not list(office.all(TemperatureReading))
-    sheet.press("s", "y")
+    sheet.press("d", "y")
     [excursion] = office.all(Excursion)
     assert excursion.highest == 889
     sheet.press("u", "y")
@@ -62,20 +62,20 @@ def test_one_out_of_range_is_seen_before_it_is_booked(sheet: Terminal, office: O
 def test_decimals_and_degrees_below_zero_are_typed_as_they_are(
     sheet: Terminal, office: Office
 ) -> None:
-    sheet.type("38.3").press("enter").type("-4,5").press("enter").type("rsy")
+    sheet.type("38.3").press("enter").type("-4,5").press("enter").type("ddy")
     assert [one.current for one in office.all(TemperatureReading)] == [350, -2028]
 
 
 def test_the_slot_before_is_a_paper_log_with_times(sheet: Terminal, office: Office) -> None:
-    sheet.press("b")
+    sheet.press("[")
     assert "Time" in sheet.lines[1]
-    sheet.press("f")
+    sheet.press("]")
     assert "time" not in sheet.lines[1]
     assert not list(office.all(TemperatureReading))
 
 
 def test_the_line_of_today_leads_to_the_sheet(sheet: Terminal) -> None:
-    sheet.press("escape", "home", "a")
+    sheet.press("escape", "home", "d")
     assert "Temperatures 2026-03-02" in sheet.crumbs
 
 
@@ -86,7 +86,7 @@ def test_at_a_shared_screen_the_person_who_signs_has_the_initials(office: Office
         office.add(MonitoredUnit(name="Fridge", shows_range=False))
     with open_as(office, DESK) as desk, Terminal(desk) as terminal:
         terminal.press(":").type("temperatures").press("enter")
-        terminal.type("38").press("enter").type("rsy")
+        terminal.type("38").press("enter").type("ddy")
         terminal.type("ann").press("enter").type(PINS["ann"]).press("enter")
     [reading] = office.all(TemperatureReading)
     assert reading.read_by == "ann"

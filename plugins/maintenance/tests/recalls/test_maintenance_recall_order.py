@@ -179,12 +179,12 @@ def test_recalls_are_decided_from_today_with_both_sides_in_sight(
     cli("equipment", "add", "--name", "ECG 2", "--serial", "SN55501")
     with Terminal(office) as terminal:
         assert terminal.line("Recall Z-0001-2026 may be about 2 units: decide")
-        terminal.press("a").type("Another serial number").press("ctrl+s").settle()
+        terminal.press("d").type("Another serial number").press("ctrl+s").settle()
         assert terminal.line("Recall Z-0001-2026 may be about EQ-2 ECG 2: decide")
         terminal.press("enter").settle()
         assert terminal.line("Serial              SN55501")
         assert terminal.line("Serial numbers SN55501 and SN55502")
-        terminal.press("h").type("On the plate").press("ctrl+s").settle()
+        terminal.press("Y").type("On the plate").press("ctrl+s").settle()
         assert "ECG 2 is quarantined" in terminal.text
     units = {row["name"]: row["status"] for row in cli("equipment", "list", "--json").json}
     assert units == {"ECG 1": "in_service", "ECG 2": "quarantined"}

@@ -43,7 +43,7 @@ def test_a_load_takes_eight_keys_beside_its_contents(screen: Terminal, office: O
     keys.press("enter")
     keys.type("pp")
     keys.press("ctrl+s")
-    keys.type("sy")
+    keys.type("dy")
     assert keys.keys - len(CONTENTS) <= MOST_FOR_A_LOAD
     load = list(office.all(Load))[-1]
     assert (load.number, load.contents, load.state) == ("513", CONTENTS, "released")
@@ -56,23 +56,23 @@ def test_a_failed_indicator_is_seen_before_it_is_booked(screen: Terminal, office
     assert "NO" in screen.line("Autoclave 1")
     screen.press("ctrl+s")
     assert "FAILED" in screen.line("Autoclave 1")
-    screen.type("sy")
+    screen.type("dy")
     assert list(office.all(Load))[-1].state == "run"
 
 
 def test_from_a_positive_test_to_the_release(screen: Terminal, dental: Practice) -> None:
     keys = Counted(screen)
     # Each line of Today leads to its next step.
-    keys.press("a")
+    keys.press("d")
     keys.type("g")
     keys.press("enter", "ctrl+s")
     assert "DO NOT USE Autoclave 1" in screen.text
     assert dental.status == "quarantined"
-    keys.press("home", "a")
+    keys.press("home", "d")
     screen.type("Overloaded")
-    keys.press("ctrl+s", "home", "a", "ctrl+s")
+    keys.press("ctrl+s", "home", "d", "ctrl+s")
     assert "read BI-2" in screen.text
-    keys.press("home", "a")
+    keys.press("home", "d")
     keys.type("n")
     keys.press("enter")
     keys.type("g")
@@ -82,7 +82,7 @@ def test_from_a_positive_test_to_the_release(screen: Terminal, dental: Practice)
     keys.type("p")
     keys.press("enter", "ctrl+s")
     assert "release it" in screen.text
-    keys.press("home", "a", "ctrl+s")
+    keys.press("home", "d", "ctrl+s")
     assert dental.status == "in_service"
     assert keys.keys <= MOST_TO_RELEASE
     assert "decide on the recall of 1 load" in screen.text
@@ -97,7 +97,7 @@ def test_at_a_shared_screen_the_person_who_signs_has_the_initials(
     with open_as(office, DESK) as desk, Terminal(desk) as terminal:
         terminal.press(":").type("sterilization").press("enter")
         terminal.type("513").press("enter").type("Sets").press("enter").type("pp")
-        terminal.press("ctrl+s").type("sy")
+        terminal.press("ctrl+s").type("dy")
         terminal.type("ann").press("enter").type(PINS["ann"]).press("enter")
     [load] = office.all(Load)
     assert (load.run_by, load.released_by) == ("ann", "ann")
@@ -110,7 +110,7 @@ def test_at_a_shared_screen_a_load_is_released_with_the_pin_of_a_person(
     add_desk(office, *[f"maintenance.{kind}" for kind in kinds])
     dental.load(number="513", mechanical=None)
     with open_as(office, DESK) as desk, Terminal(desk) as terminal:
-        terminal.press(":").type("sterilizer-load").press("enter", "r")
+        terminal.press(":").type("sterilizer-load").press("enter", "Y")
         terminal.type("pass").press("ctrl+s")
         assert next(office.all(Load)).state == "run"
         terminal.type("ann").press("enter").type(PINS["ann"]).press("enter")

@@ -24,7 +24,7 @@ def today(clinic: Clinic) -> Iterator[Terminal]:
 
 def test_a_ticket_is_closed_from_today_by_three_keys(clinic: Clinic, today: Terminal) -> None:
     assert today.line("TK-1 Flat line")
-    today.press("enter", "c", "ctrl+s")
+    today.press("enter", "d", "ctrl+s")
     ticket = clinic.office.get(Ticket, 1)
     assert (ticket.state, ticket.resolution) == ("closed", "Fixed")
 
@@ -39,15 +39,15 @@ def test_n_on_a_unit_reports_about_it(clinic: Clinic, today: Terminal) -> None:
 
 def test_the_board_has_tickets_by_state_with_their_keys(clinic: Clinic, today: Terminal) -> None:
     clinic.report("Lamp flickers", unsafe=True)
-    today.press("r")
+    today.press(*":repairs", "enter")
     assert today.crumbs.endswith("2 tickets open")
     assert [line.rstrip() for line in today.lines[1:4]] == [
         "  Reported (2)",
         today.line("HIGH Flat line").rstrip(),
         today.line("UNSAFE Lamp flickers").rstrip(),
     ]
-    assert all(word in today.keys for word in ("a assign", "w wait", "c close"))
-    today.press("c", "ctrl+s")
+    assert all(word in today.keys for word in ("M assign", "d close", "N reject"))
+    today.press("d", "ctrl+s")
     assert "Reported (1)" in today.text
 
 
@@ -74,9 +74,9 @@ def test_each_line_of_today_has_its_door(clinic: Clinic) -> None:
     clinic.report("Smoke", unsafe=True)
     with Terminal(clinic.office) as today:
         assert "TK-1 Smoke" in today.current
-        today.press("a").type("close").press("enter", "ctrl+s")
+        today.press("d").type("close").press("enter", "ctrl+s")
         assert clinic.office.get(Ticket, 1).state == "closed"
         assert "EQ-1 ECG is out of service" in today.current
-        today.press("a", "ctrl+s")
+        today.press("d", "ctrl+s")
         assert clinic.unit_now().status == "in_service"
         assert today.crumbs.endswith("nothing due")

@@ -204,7 +204,7 @@ def test_from_today_a_pickup_takes_few_keys(run: Cli, office: Office) -> None:
     with Terminal(office) as terminal:
         assert terminal.line("Medical waste pickup")
         # Four keys beside the number on the manifest.
-        assert "picked-up" in terminal.press("a").prompt
+        assert "picked-up" in terminal.press("d").prompt
         terminal.type("p").press("enter").type("MW-1").press("ctrl+s").settle()
         assert terminal.line("WP-1 has the manifest MW-1"), terminal.text
     assert pickup(run)["manifest"] == "MW-1"

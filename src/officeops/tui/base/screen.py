@@ -329,7 +329,7 @@ class OfficeScreen(LiveScreen):
         """Go back to the screen before."""
         lost = self.unsaved()
         if len(self.app.screen_stack) < 2:
-            self.say("This is the first screen; q leaves officeops.")
+            self.say(f"This is the first screen; {self.letters['quit']} leaves officeops.")
         elif self.writing:
             self.say("One moment: the last change is still being written.")
         elif lost:

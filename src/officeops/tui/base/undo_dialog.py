@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.tui.terminal.meanings import letters_here
 from officeops.tui.widgets.office_time import office_time
 from officeops.values.text import safe
 
@@ -42,7 +43,7 @@ class UndoDialog:
         from officeops.history.undo import undo
 
         words = in_words(self._office, done)
-        message = f"Undone: {words}. U does it again."
+        message = f"Undone: {words}. {letters_here(self._office)['redo']} does it again."
 
         def undo_it() -> None:
             self._work.write(

@@ -207,7 +207,7 @@ class Browser(OfficeScreen):
             return "Nothing matches this filter; / changes it."
         start = f"There are no {meta.many} yet"
         if meta.editable:
-            return f"{start}; n adds one."
+            return f"{start}; {self.letters['new']} adds one."
         added_by = self.record.added_by
         return f"{start}; `{added_by}` adds one." if added_by else f"{start}."
 

@@ -58,7 +58,7 @@ def _why_no_save(shown: ShownList) -> str | None:
     query = shown.state.query
     if query.where or query.sort:
         return None
-    return "there is nothing to save; / filters and t sorts first"
+    return "there is nothing to save; filter or sort the list first"
 
 
 def step(shown: ShownList, by: int) -> None:

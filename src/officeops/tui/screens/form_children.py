@@ -127,7 +127,7 @@ class FormChildren:
                 self._screen.enter(section)
                 self._draw()
                 self._screen.prompt.say(
-                    "Somebody else changed this row. ctrl+s saves yours, t takes theirs.",
+                    "Somebody else changed this row. ctrl+s saves yours, = takes theirs.",
                     alarm=True,
                 )
                 return True

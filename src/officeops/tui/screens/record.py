@@ -119,7 +119,9 @@ class RecordScreen(LineScreen):
         elif isinstance(target, SealedField):
             self._ask_to_reveal(target.field)
         else:
-            self.say("There is nothing more behind this line; e edits the record.")
+            self.say(
+                f"There is nothing more behind this line; {self.letters['edit']} edits the record."
+            )
 
     def _ask_to_reveal(self, field: Field) -> None:
         question = f"Show {field.words}? The history records that you read it."

@@ -55,7 +55,7 @@ class KeptDraft:
         if not (is_first and draft):
             return ""
         rows = count(len(draft.rows), self._entries.sheet.noun)
-        words = f"{rows} typed at {self._time(draft.typed_at)}, not booked; d discards."
+        words = f"{rows} typed at {self._time(draft.typed_at)}, not booked; :discard discards it."
         if draft.lost:
             cells = count(draft.lost, "sealed cell")
             words = f"{words} {cells} cannot be opened: the key is not here."

@@ -144,7 +144,7 @@ class SheetScreen(TypingScreen):
             if rows[place].id not in self.entries:
                 self.list.move_to(place)
                 return
-        self.say(f"Everything on the sheet is {self.sheet.done}; r reviews it.")
+        self.say(f"Everything on the sheet is {self.sheet.done}; {self.letters['do']} reviews it.")
 
     def read_find(self) -> None:
         """Ask for a row to go to."""
@@ -172,7 +172,7 @@ class SheetScreen(TypingScreen):
         return None
 
     def _not_here(self, name: str) -> str:
-        adds = f"; n adds {wording.article(self._noun)} that is here anyway"
+        adds = f"; {self.letters['new']} adds {wording.article(self._noun)} that is here anyway"
         cure = adds if self.sheet.adds else ""
         return f"{safe(name)} is not on this sheet{cure}."
 

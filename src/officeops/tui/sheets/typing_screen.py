@@ -242,8 +242,8 @@ class TypingScreen(LineScreen):
             # Letters go to the cell there.
             self.say(f"{said}; ctrl+s reviews the differences.")
             return
-        rest = f"m goes to those not {self.sheet.done}"
-        self.say(f"{said}; r reviews the differences, {rest}.")
+        rest = f"{self.letters['next']} goes to those not {self.sheet.done}"
+        self.say(f"{said}; {self.letters['do']} reviews the differences, {rest}.")
 
     def _type_whole(self, text: str) -> None:
         for character in text:

@@ -57,14 +57,15 @@ class Key(Value):
 
     @property
     def written(self) -> str:
-        """The key as people read it."""
-        return WRITTEN.get(self.names[0], self.names[0])
+        """The key as people read it: Enter and Esc, or its letter, or another."""
+        named = [name for name in self.keys if name in ("enter", "escape")]
+        name = (*named, *self.names)[0]
+        return WRITTEN.get(name, name)
 
     @property
     def first_key(self) -> str:
         """The first key that does it besides its command, as people read it; a blank for none."""
-        names = [name for name in self.names if len(name) == 1 or not name.startswith(":")]
-        return WRITTEN.get(names[0], names[0]) if names else " "
+        return " " if self.written.startswith(":") and self.word else self.written
 
     @property
     def word(self) -> str:

@@ -37,6 +37,7 @@ class ReceiptScreen(SheetScreen):
             "Say why the goods have no lot number or no expiry",
             6,
             _GROUP,
+            means="why",
         )
 
     def read_wrong(self) -> None:

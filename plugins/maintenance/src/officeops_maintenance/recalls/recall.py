@@ -30,6 +30,7 @@ CANDIDATE: Final = Lifecycle(
         ("open", "not_affected", "remedied"),
         "affected",
         "Decide that the recall is about this unit, which is quarantined.",
+        means="approve",
         fields={"reason": stated("The lot is another one")},
         stamp=_DECIDED,
         writes=kept_in("because"),

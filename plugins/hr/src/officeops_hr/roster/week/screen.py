@@ -189,7 +189,7 @@ class WeekScreen(CoveringScreen):
         """Ask, then publish the week as it is booked."""
         # A draft is nobody's news: only booked shifts are published.
         if len(self.entries):
-            self.say("What you typed is not booked yet: r reviews it, d discards it.")
+            self.say("What you typed is not booked yet: ctrl+s reviews it, :discard discards it.")
             return
         week = self.sheet.week
         # A gap that must not be wants its reason, which everybody can read in the revision.
