@@ -15,8 +15,8 @@ def test_a_credential_is_renewed_from_today_by_three_keys_or_eight_with_its_day(
     wallet: Wallet,
 ) -> None:
     wallet.add("ben", "BLS", "2026-03-31", number="771")
-    by_type = ("a", "ctrl+s")
-    with_its_day = ("a", "+", "3", "y", "ctrl+s")
+    by_type = ("d", "ctrl+s")
+    with_its_day = ("d", "+", "3", "y", "ctrl+s")
     for keys, end in ((by_type, "2028-03-31"), (with_its_day, "2029-03-02")):
         assert len(keys) + len(["down"]) <= 8
         with Terminal(wallet.office) as terminal:

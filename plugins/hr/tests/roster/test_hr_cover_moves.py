@@ -70,7 +70,7 @@ def test_the_one_list_shows_it_of_the_plan_and_of_the_typed_week(
         terminal.press(*":schedule", "enter")
         while not terminal.current.startswith("MA Open"):
             terminal.press("down")
-        terminal.press("d")
+        terminal.press("l")
         assert "By moving (2)" in terminal.text
         assert terminal.current.startswith("Ben Stone")
         terminal.press("enter")
@@ -100,7 +100,7 @@ def test_a_doubt_of_the_coverage_view_keeps_its_reason(
         terminal.press(*":schedule", "enter")
         while not terminal.current.startswith("MA Open"):
             terminal.press("down")
-        terminal.press("d")
+        terminal.press("l")
         assert "over their contract" in terminal.current
         terminal.press("enter").type("asked for it").press("enter", "right")
         assert "~8-5" in terminal.line("MA Ben")

@@ -91,7 +91,7 @@ def test_from_a_gap_to_its_day_and_to_who_can_fill_it(office: Office) -> None:
         terminal.press(*":coverage", "enter")
         while "MA: 2 of 5" not in terminal.current:
             terminal.press("down")
-        terminal.press("d")
+        terminal.press("l")
         while "Stone" not in terminal.current:
             terminal.press("down")
         terminal.press("enter")

@@ -88,7 +88,21 @@ def test_a_week_is_copied_changed_and_published_by_twenty_keys(
 ) -> None:
     """From Today: next week, like this one but for two days; each step is taken back by one `u`."""
     with Terminal(office) as terminal:
-        keys = ["p", "f", "=", "down", *"9-5", "enter", "x", "enter", *"rsy", "P", "y"]
+        keys = [
+            *":sch",
+            "tab",
+            "enter",
+            "]",
+            "=",
+            "down",
+            *"9-5",
+            "enter",
+            "x",
+            "enter",
+            *"ddy",
+            "S",
+            "y",
+        ]
         assert len(keys) <= 20
         terminal.press(*keys)
         assert "Week of 2026-03-09 is published, revision 1: 9 shifts" in terminal.prompt
@@ -178,7 +192,7 @@ def test_a_copied_week_brings_the_reason_for_the_same_doubt_and_asks_once_for_an
     with Terminal(office) as terminal:
         terminal.press(*":schedule", "enter", "]", "=")
         assert "Why" not in terminal.prompt
-        terminal.press(*"rsy")
+        terminal.press(*"ddy")
     assert _reasons(office, ben, MONDAY + WEEK) == dict.fromkeys(WORKDAYS, "flu clinic")
     later = MONDAY + 2 * WEEK
     with office.acting("test.school"):
@@ -187,7 +201,7 @@ def test_a_copied_week_brings_the_reason_for_the_same_doubt_and_asks_once_for_an
         terminal.press(*":schedule", "enter", "]", "]", "=")
         assert "Why (Ben Stone: " in terminal.prompt
         assert "copied, not booked" in terminal.type("agreed with Ben").press("enter").prompt
-        terminal.press(*"rsy")
+        terminal.press(*"ddy")
     assert _reasons(office, ben, later) == dict.fromkeys(WORKDAYS, "agreed with Ben")
 
 

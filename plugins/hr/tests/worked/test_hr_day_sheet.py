@@ -77,7 +77,7 @@ def test_a_day_is_confirmed_from_today_with_one_exception_typed(office: Office) 
         assert "Day sheet Mon 2026-03-02" in terminal.crumbs
         terminal.press(*"8-6", "enter", "*")
         assert "9:00" in terminal.line("Cyd Stone")
-        terminal.press(*"rsy")
+        terminal.press(*"ddy")
         words = "1 day confirmed as rostered, 1 day entered. Missing next: Tue 2026-03-03."
         assert words in " ".join(terminal.prompt.split())
         assert _stored(office) == [
@@ -128,7 +128,7 @@ def test_a_person_enters_their_own_from_me_and_nobody_elses(office_factory: Offi
         terminal.type(":me").press("enter", *":hours", "enter")
         assert "1 day typed at" in terminal.prompt
         assert "Flu shots" in terminal.line("2026-03-02")
-        terminal.press(*"rsy")
+        terminal.press(*"ddy")
         assert _stored(office) == [("Ben Stone", "entered", 480, 1020, 0)]
         terminal.type(":day-sheet").press("enter")
         assert "Cyd" not in terminal.text

@@ -75,7 +75,7 @@ def test_a_line_that_drops_within_the_temperature_sheet_loses_nothing(
         line.slowly(["down"] * typed)
         for number in range(typed, 8):
             line.send(f"{38 + number}\r")
-        line.slowly(["r", "s", "y"])
+        line.slowly(["d", "d", "y"])
     currents = [reading.current for reading in office.all(TemperatureReading)]
     assert len(currents) == 8
     assert currents[:2] == [333, 389]
@@ -95,5 +95,5 @@ def test_a_line_that_drops_within_a_walk_through_loses_nothing(
         line.slowly(["down"])
         line.send("p\r")
         line.send("p\r")
-        line.slowly(["ctrl+s", "s", "y"])
+        line.slowly(["ctrl+s", "d", "y"])
     assert office.get(Task, task.id).state == "done"

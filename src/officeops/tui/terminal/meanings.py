@@ -40,8 +40,8 @@ class Meaning(Value):
 MEANINGS: Final = (
     Meaning("act", "a", "Choose among all that can be done here", fixed=True),
     Meaning("browse", "b", "Choose a type of record to list", fixed=True),
-    Meaning("copy", "c", "Copy what the row is called", fixed=True),
-    Meaning("do", "d", "Do what it waits for: finish, settle, review", acts=True),
+    Meaning("copy", "c", "Copy the name of the row", fixed=True),
+    Meaning("do", "d", "Settle it: finish, review or book", acts=True),
     Meaning("edit", "e", "Change it", acts=True),
     Meaning("next", "f", "Go forward to the next that waits"),
     Meaning("first", "g", "First row", fixed=True),
@@ -50,19 +50,19 @@ MEANINGS: Final = (
     Meaning("down", "j", "Row down", fixed=True),
     Meaning("up", "k", "Row up", fixed=True),
     Meaning("open", "l", "Open it"),
-    Meaning("mine", "m", "Show only what is yours"),
+    Meaning("mine", "m", "Show your own alone, or all again"),
     Meaning("new", "n", "Add one here"),
     Meaning("order", "o", "Order it from a vendor", acts=True),
     Meaning("print", "p", "Print it", acts=True),
     Meaning("quit", "q", "Leave officeops", fixed=True),
-    Meaning("receive", "r", "Book what arrived or came back", acts=True),
+    Meaning("receive", "r", "Book goods that arrived or came back", acts=True),
     Meaning("snooze", "s", "Put it off until a day"),
     Meaning("sort", "t", "Sort by a column"),
     Meaning("undo", "u", "Undo your last action", fixed=True, asks=True),
     Meaning("seen", "v", "Mark it as seen by you"),
     Meaning("why", "w", "See why, or say why"),
     Meaning("remove", "x", "Archive it, or take the line out", asks=True),
-    Meaning("hidden", "z", "Show what is hidden, or hide it again"),
+    Meaning("hidden", "z", "Show hidden ones too, or hide them again"),
     Meaning("last", "G", "Last row", fixed=True),
     Meaning("move", "M", "Take it to another place, step or person", acts=True),
     Meaning("deny", "N", "Say no to it", asks=True, acts=True),
@@ -74,7 +74,7 @@ MEANINGS: Final = (
     Meaning("save-view", "V", "Save filter and order as a view"),
     Meaning("restore", "X", "Bring an archived record back"),
     Meaning("approve", "Y", "Say yes to it: approve, accept, release", asks=True, acts=True),
-    Meaning("count", "#", "Count what is there", acts=True),
+    Meaning("count", "#", "Count the goods on a shelf", acts=True),
 )
 #: Each meaning by its word.
 BY_WORD: Final = {meaning.word: meaning for meaning in MEANINGS}
@@ -118,7 +118,7 @@ def free(letters: Mapping[str, str] = LETTERS) -> list[str]:
 
 
 def _problem(word: str, letter: str) -> str:
-    """Say what is wrong with one change; blank for nothing."""
+    """Return the problem of one change; blank for none."""
     if word not in BY_WORD:
         return f"there is no such meaning. The meanings are {', '.join(LETTERS)}."
     is_one = len(letter) == 1 and letter.isascii() and letter.isprintable()

@@ -130,7 +130,7 @@ class CoverageScreen(LineScreen):
                 "See who can fill the gap",
                 1,
                 reason=why,
-                means="do",
+                means="open",
             ),
         ]
 

@@ -59,7 +59,14 @@ def _planning(screen: KeyedWeek) -> Iterator[Key]:
     # The order is that of a morning: publish, fill, look, copy.
     for names, label, run, words, rank, meaning in (
         ((":publish",), "publish", screen.publish, "Publish the week", 2, "send"),
-        ((":who-can",), "who can", screen.who_can, "See who can take the cell or the gap", 2, "do"),
+        (
+            (":who-can",),
+            "who can",
+            screen.who_can,
+            "See who can take the cell or the gap",
+            2,
+            "open",
+        ),
         ((":coverage",), "coverage", screen.open_coverage, "See half-days and gaps", 9, ""),
         (("=", ":copy"), "copy", screen.copy_week, "Copy the week before into this one", 3, ""),
         ((":reason",), "reason", screen.ask_reason, "Say why, although a rule warns", 5, "why"),
