@@ -80,7 +80,6 @@ LIFE = Lifecycle(
         ("done",),
         "signed",
         "Sign it as the second person.",
-        means="do",
         stamp={"signed_at": NOW, "signed_by": ACTOR},
         guard=_signature_asked,
         by_other=("done_by",),
