@@ -124,9 +124,10 @@ class OfficeApp(LockedApp):
         # Tests have a driver without a terminal, whose events carry their own times.
         if driver is not LinuxDriver:
             return driver
-        from officeops.tui.terminal.arrivals import ArrivalDriver
+        from officeops.tui.terminal.arrivals import ArrivalDriver, PlainDriver
+        from officeops.tui.terminal.plain_letters import wants_plain_letters
 
-        return ArrivalDriver
+        return PlainDriver if wants_plain_letters(os.environ) else ArrivalDriver
 
     def on_mount(self) -> None:
         """Start to look at the file, and to give out keys."""

@@ -26,6 +26,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
+from officeops.tui.terminal.plain_letters import plain_letters
 from officeops.values.window_size import bounded, settled
 
 if TYPE_CHECKING:
@@ -148,6 +149,14 @@ class ArrivalDriver(LinuxDriver):
         for message in messages:
             message.time = arrived
             self.process_message(message)
+
+
+class PlainDriver(ArrivalDriver):
+    """The driver of a terminal whose language has no UTF-8: what it writes is ASCII."""
+
+    def write(self, data: str) -> None:
+        """Write the screens in letters that the terminal has."""
+        super().write(plain_letters(data))
 
 
 def _events(
