@@ -161,6 +161,19 @@ def test_a_table_comes_in_by_its_columns_and_opens_the_excursion(
     assert (excursion.ended_at - excursion.started_at).total_seconds() == 600
 
 
+@pytest.mark.parametrize(
+    "rows",
+    ["Timestamp (UTC),temp_c\n2026-03-01 20:00,4", "Date,Time GMT,temp_c\n3/1/2026,8:00 PM,4"],
+)
+def test_a_column_that_is_headed_utc_is_read_by_that_clock(
+    cli: Cli, fridge: MonitoredUnit, office: Office, rows: str
+) -> None:
+    cli("settings", "edit", "--time-zone", "America/Chicago")
+    cli("logger-reading", "import", "-", "--set", f"unit={fridge.name}", typed=f"{rows}\n")
+    [reading] = office.all(LoggerReading)
+    assert reading.taken_at.isoformat() == "2026-03-01T20:00:00+00:00"
+
+
 def test_data_of_before_opens_no_excursion(cli: Cli, fridge: MonitoredUnit, office: Office) -> None:
     words = ("logger-reading", "import", "-", "--set", f"unit={fridge.name}", "--set", "past=yes",
         "--ignore", "#")  # fmt: skip

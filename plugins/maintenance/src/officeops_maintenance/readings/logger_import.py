@@ -20,6 +20,20 @@ if TYPE_CHECKING:
     from officeops_maintenance.readings.limits import Limits
 
 _SCALES: Final = {"celsius": "C", "fahrenheit": "F"}
+#: How files of loggers and their services head such a column.
+_OF_UTC: Final = tuple(
+    f"{word} {clock}"
+    for word in (
+        "timestamp",
+        "time",
+        "date time",
+        "datetime",
+        "date/time",
+        "taken at",
+        "recorded at",
+    )
+    for clock in ("utc", "gmt", "z")
+)
 _HOUR: Final = timedelta(hours=1)
 #: How fast the clock of a logger may be: it may show summer time in winter.
 _FAST: Final = _HOUR
@@ -40,6 +54,7 @@ class LoggerImport(Importer):
         _text("fahrenheit", "°F", "temperature f", "temp f", "degrees f", "temperature fahrenheit"),
         _text("date", "Date"),
         _text("time", "Time"),
+        _text("utc", "UTC", *_OF_UTC, help="When it was taken, by the clock of UTC"),
         _text("device", "Device", help="The device, and the alarms that it noted"),
         Field(
             "yes_no", default=None, label="Past", help="Data of before: no excursion is opened"
@@ -66,6 +81,7 @@ class LoggerImport(Importer):
         self._is_past = False
         at = LoggerReading.meta.by_name["taken_at"]
         self._read_at = at.kind.reader(at, office.ways)
+        self._read_utc = at.kind.reader(at, office.ways.replace(zone="UTC"))
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Find each row's unit, moment and temperature, and the day that it is of."""
@@ -101,9 +117,11 @@ class LoggerImport(Importer):
     def _time_fault(self, row: Row) -> tuple[str, str] | None:
         values = row.values
         if values["taken_at"] is None:
-            text = f"{row.extra.get('date') or ''} {row.extra.get('time') or ''}".strip()
+            utc = row.extra.get("utc")
+            text = f"{row.extra.get('date') or ''} {utc or row.extra.get('time') or ''}".strip()
+            read = self._read_utc if utc else self._read_at
             try:
-                moment = self._read_at(text)
+                moment = read(text)
             except ValueError as error:
                 return "taken_at", str(error)
             if moment is None:
