@@ -64,6 +64,7 @@ _CORE: Final = (
     # A release rests on the questions of its test, so a manager chooses them and staff answer.
     Permission("core.checklist.add", "Add checklists.", "manage"),
     Permission("core.checklist.edit", "Edit checklists.", "manage"),
+    Permission("core.answer.take-back", "Take back an answer that keeps a unit out.", "manage"),
     Permission("core.checklist-item.add", "Add checklist items.", "manage"),
     Permission("core.checklist-item.edit", "Edit checklist items.", "manage"),
     Permission("core.office.add", "Begin the office.", "sensitive"),

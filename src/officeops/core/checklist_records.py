@@ -8,6 +8,7 @@ from officeops.model.about import About  # noqa: TC001 - two columns
 from officeops.model.errors import Problem
 from officeops.model.fields import choice, field, ref
 from officeops.model.records import Record
+from officeops.model.upheld import Upheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -149,6 +150,9 @@ class Answer(
     opened_key: str | None = field(default=None, list_rank=7, help="What it opened")
     opened_id: int | None = field(default=None, list_rank=7, label="Opened #")
     about: About | None
+
+    # What keeps a unit out of use is answered again, and not made undone by who gave the answer.
+    upheld = Upheld("failed", (True,), needs="core.answer.take-back", only=("blocks",))
 
 
 def _can_be_opened(kind: type[Record]) -> bool:

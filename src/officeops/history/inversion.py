@@ -141,7 +141,11 @@ class Inversion:
         """Raise Forbidden for a value that only people with another permission may end."""
         upheld = change.record.upheld
         # To do again what a release did takes the permission of the release.
-        if upheld is None or self._again or not upheld.is_ended(change.before, change.after):
+        if upheld is None or self._again:
+            return
+        # The changes of a new record have none of its values.
+        after = change.after or self._row(change.record, change.id)
+        if not upheld.is_ended(change.before, after):
             return
         try:
             self._office.allow(upheld.needs)

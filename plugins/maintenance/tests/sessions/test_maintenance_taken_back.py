@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -10,12 +11,15 @@ from tests.access.access_tools import open_as
 from officeops import Lifecycle
 from officeops.access.actions import admit
 from officeops.access.roles import known
+from officeops.core.checklist_records import ChecklistItem
+from officeops.core.task_record import LIFE, Task
 from officeops.history.undo import undo
 from officeops.model.errors import Forbidden
-from officeops.office.crud import add_record
+from officeops.office.crud import add_record, edit_record
 from officeops_maintenance.calibration.calibration import Calibration
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import EQUIPMENT
+from officeops_maintenance.equipment.return_check import test as start_test
 from officeops_maintenance.tickets.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -60,6 +64,26 @@ def test_a_clerk_reports_a_fault_and_a_manager_alone_takes_it_back(
     with open_as(office, "mo") as manager:
         undo(manager, number)
     assert office.get(Equipment, unit.id).status == "in_service"
+
+
+@pytest.mark.parametrize(("answer", "is_refused"), [("fail", True), ("pass", False)])
+def test_a_failed_answer_that_keeps_a_unit_out_is_answered_again_and_not_undone(
+    office: Office,
+    autoclave: Equipment,
+    answer: str,
+    is_refused: bool,  # noqa: FBT001
+) -> None:
+    [item] = office.all(ChecklistItem)
+    edit_record(office, item, {"blocks": True})
+    take_out(office, autoclave)
+    office.do(start_test, office.get(Equipment, autoclave.id))
+    admit(office, "kim", ["clerk"])
+    with open_as(office, "kim") as clerk:
+        [task] = clerk.all(Task)
+        clerk.do(LIFE.action(Task, "complete"), task, answer=f"{item.text}={answer}")
+        refused = pytest.raises(Forbidden, match="take-back")
+        with refused if is_refused else nullcontext():
+            undo(clerk)
 
 
 @pytest.fixture
