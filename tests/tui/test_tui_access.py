@@ -216,7 +216,7 @@ def test_the_users_stand_in_a_list_with_their_roles(owner: Office) -> None:
     with terminal(owner, login("owner")) as screen:
         go(screen, "user")
         assert screen.crumbs.startswith("Test › Users")
-        columns = "Login ↑ Full name Shared at Access until Roles SSH keys"
+        columns = "Login ↑ Full name Shared at Roles SSH keys Last log-in"
         assert screen.lines[1].split() == columns.split()
         assert screen.line("the-hr").split() == ["the-hr", "hr", "0"]
         for words in ("grant-role", "revoke-role", "add-key"):

@@ -13,7 +13,7 @@ from officeops.office.crud import archive_record, edit_record, unarchive_record
 from officeops.tui.testing import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from officeops.office.office import Office
     from officeops.testing import OfficeFactory
@@ -155,7 +155,7 @@ def test_a_clash_is_shown_and_settled_by_a_person(terminal: Terminal, tools: Off
     with tools.twin() as other:
         edit_record(other, other.find(other.record("tool"), "Clamp"), {"pieces": 9})
     terminal.press("ctrl+s")
-    assert terminal.line("! yours 4   theirs 9   before 3")
+    assert re.search(r"! yours 4   theirs 9 \(\w+ \d\d:\d\d\)   before 3", terminal.text)
     expect(terminal, "Pieces")
     assert terminal.keys == "m mine  t theirs  any other key neither yet"
     terminal.press("enter")
@@ -186,7 +186,8 @@ def test_of_several_clashing_fields_each_is_settled_by_itself(
         edit_record(other, other.find(other.record("tool"), "Clamp"), theirs)
     terminal.press("ctrl+s")
     sides = re.compile("theirs|yours|before")
-    assert [line.strip() for line in terminal.lines if sides.search(line)] == [
+    said = [re.sub(r" \(\w+ \d\d:\d\d\)", "", line.strip()) for line in terminal.lines]
+    assert [line for line in said if sides.search(line)] == [
         "! yours Vice",
         "theirs A clamp with a name too long to fit beside two…",
         "before Clamp",
@@ -255,3 +256,47 @@ def test_an_action_asks_for_what_it_needs(terminal: Terminal, tools: Office) -> 
     terminal.press("ctrl+u").type("Ann").press("enter")
     expect(terminal, "Anvil", "Ann")
     assert tools.value("SELECT lent_to FROM tools_tool WHERE name = 'Anvil'") == "Ann"
+
+
+def test_a_text_says_what_it_means_while_it_is_typed(
+    tools: Office, freeze_today: Callable[[str], None]
+) -> None:
+    freeze_today("2026-01-30")  # a Friday
+    with Terminal(tools) as terminal:
+        terminal.press("2", "n").type("Drill").press("tab", "tab", "ctrl+u").type("-4")
+        assert terminal.line("Pieces").endswith("'-4' is too small; it must be 0 or more")
+        assert terminal.line("How many there are. A whole number. 0 or more")
+        terminal.press("tab").type("12.5")
+        assert terminal.line("Price").split() == [">", "Price", "12.5", "=", "12.50"]
+        terminal.press("tab")
+        for typed, day in (("fri", "Fri 2026-02-06"), ("+30d", "Sun 2026-03-01")):
+            terminal.press("ctrl+u").type(typed)
+            assert terminal.line("Checked on").endswith(day)
+
+
+def test_what_was_typed_is_there_again_after_the_line_dropped(tools: Office) -> None:
+    with Terminal(tools) as terminal:
+        terminal.press("2", "n").type("Drill").press("tab", "tab").type("7")
+        terminal.app.screen.hung_up()  # type: ignore[attr-defined]
+    with Terminal(tools) as terminal:
+        terminal.press("2", "n")
+        expect(terminal, "2 fields typed at")
+        assert terminal.line("*Name").endswith("Drill")
+        terminal.press("ctrl+s")
+        expect(terminal, "Drill", "added")
+        terminal.press("n")
+        assert "Drill" not in terminal.line("*Name")
+
+
+def test_a_draft_of_an_edit_meets_what_somebody_saved_since(tools: Office) -> None:
+    with Terminal(tools) as terminal:
+        terminal.press("2", "j", "e").press("tab", "tab").type("4").press("tab")
+    with tools.twin() as other:
+        edit_record(other, other.find(other.record("tool"), "Clamp"), {"pieces": 9})
+    with Terminal(tools) as terminal:
+        terminal.press("2", "j", "e")
+        assert terminal.line("! yours 4   theirs 9   before 3")
+        terminal.press("t", "escape")
+        assert "Edit" not in terminal.crumbs
+        terminal.press("e")
+        assert not terminal.line("not saved")

@@ -108,3 +108,20 @@ def test_an_older_action_is_undone_from_the_list_of_what_one_did(terminal: Termi
     terminal.press("enter", "y", "escape")
     assert "First" not in terminal.text
     assert "Second" in terminal.text
+
+
+def test_after_a_deed_the_cursor_is_on_its_record_and_undo_is_beside_the_message(
+    terminal: Terminal,
+) -> None:
+    terminal.press("t", *"-name", "enter", "G", "n", *"Middle room", "ctrl+s")
+    assert terminal.current.startswith("Middle room")
+    assert terminal.prompt.startswith("Location Middle room is added.")
+    assert terminal.prompt.endswith("u undo")
+    terminal.press("e").press("ctrl+u", *"Zoo", "ctrl+s")
+    assert terminal.current.startswith("Zoo")
+    terminal.press("/", *"frid", "enter", "n", *"Attic", "ctrl+s")
+    assert "Attic" in terminal.prompt
+    assert "filter hides it" in terminal.prompt
+    terminal.press("u", "y")
+    assert terminal.prompt.startswith("Undone: add location Attic.")
+    assert not terminal.prompt.endswith("u undo")

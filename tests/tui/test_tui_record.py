@@ -201,3 +201,15 @@ def test_a_list_opened_from_a_record_is_exact_and_new_ones_belong_to_it(
         terminal.press("tab").type("L-NEW").press("ctrl+s")
         assert "2 rows" in terminal.crumbs
         assert office.value("SELECT item_id FROM inventory_lot WHERE number = 'L-NEW'") == 2
+
+
+def test_n_adds_to_the_list_where_the_cursor_is_and_elsewhere_asks(terminal: Terminal) -> None:
+    terminal.press(":", *"cabinet", "enter", "enter")
+    terminal.press("n")
+    assert terminal.crumbs.endswith("New tool")
+    assert terminal.line("  Cabinet ").split()[-1].startswith("CB-")
+    # Of seven tools in the order of their names five have a line: the list itself is the place.
+    terminal.type("Saw").press("ctrl+s")
+    assert terminal.current.startswith("Tools (8)")
+    terminal.press("n").type("Axe").press("ctrl+s")
+    assert terminal.current.startswith("Axe")

@@ -50,7 +50,9 @@ class Tool(Record, key="tools.tool", display="name"):
     sharp: bool = field(default=False, list_rank=8)
     note: str | None = field(kind="long_text", default=None, hidden=True)
 
-    computed = (computed("worth", "t.pieces * ifnull(t.price, 0)", kind="money", list_rank=9),)
+    computed = (
+        computed("worth", "t.pieces * ifnull(t.price, 0)", kind="money", total=True, list_rank=9),
+    )
 
 
 def _lent(office: Office, tool: Tool) -> str | None:  # noqa: ARG001

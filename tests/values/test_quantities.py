@@ -9,7 +9,7 @@ from tests.values.value_tools import CURRENCIES, read
 
 from officeops.values.amounts import money_text, price_text
 from officeops.values.conventions import Conventions
-from officeops.values.quantities import read_money
+from officeops.values.quantities import in_unit, read_duration, read_money, read_whole
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,8 @@ def test_money_that_is_too_fine_or_could_be_two_is_refused(cell: object) -> None
         ("90", 90),
         ("1:30", 90),
         ("1h30m", 90),
+        ("1.5h", 90),
+        ("0,25 hours", 15),
         ("2d", 2880),
         ("1 h 5 min", 65),
         (90.0, 90),
@@ -130,3 +132,15 @@ def test_another_currency_than_the_offices_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["$5", "5 USD", "-$5", "($5)", "USD 5.00"])
 def test_the_offices_own_currency_is_read(text: str) -> None:
     assert abs(read_money(text, 2, "USD") or 0) == 500
+
+
+def test_the_unit_of_a_field_may_follow_its_number() -> None:
+    read = in_unit(read_whole, "months")
+    assert [read(text) for text in ("12", "12 months", "1 Month", 3)] == [12, 12, 1, 3]
+    with pytest.raises(ValueError, match="word beside its number"):
+        read("12 weeks")
+
+
+def test_a_part_of_an_hour_that_is_no_whole_minute_is_refused() -> None:
+    with pytest.raises(ValueError, match="no whole number of minutes"):
+        read_duration("1.33h")

@@ -45,6 +45,8 @@ class FieldFacts(TypedDict, total=False):
     internal: bool
     #: The order in which narrow lists drop their columns: the highest first.
     list_rank: int
+    #: Whether a list says the sum of its values: of an amount, and not of a price.
+    total: bool
     #: The unit of a value: forms, texts and refusals name it; lists and files have the number alone.
     unit: str
     #: The least value, as the file keeps it: money in minor units, 5.3 with one decimal as 53.

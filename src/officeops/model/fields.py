@@ -73,6 +73,7 @@ class Field:
     guard: str = ""
     managed: bool = False
     hidden: bool = False
+    total: bool = False
     internal: bool = False
     list_rank: int = 5
     unit: str = ""

@@ -26,7 +26,6 @@ from officeops.tui.key_receiver import KeyReceiver
 from officeops.tui.locked_app import LockedApp
 from officeops.tui.navigation import Navigation
 from officeops.tui.screens.today import Today
-from officeops.tui.sheets.sheet_screen import SheetScreen
 from officeops.tui.terminal.key_queue import KeyQueue
 from officeops.tui.terminal.terminal_setup import CALM_THEME
 from officeops.tui.theme import CALM
@@ -113,6 +112,17 @@ class OfficeApp(LockedApp):
     def notify(self, message: str, **_: Any) -> None:  # noqa: ANN401 - as Textual has it
         """Show a message on the prompt line: nothing ever pops up over what a person reads."""
         self.navigator.notify(message)
+
+    def offer_undo(self, words: str) -> None:
+        """Say beside the message of the screen on top that the last action can be undone.
+
+        In a form, and in a sheet where letters are typed, `u` is text.
+        """
+        screen = self.screen
+        if isinstance(screen, OfficeScreen):
+            key = screen.key_named(screen.letters["undo"])
+            if key is not None and key.means == "undo":
+                screen.prompt.beside(f"{key.written} {words}")
 
     # -- keys --------------------------------------------------------------------------------------
 
@@ -260,9 +270,9 @@ class OfficeApp(LockedApp):
         self._ends.clear()
 
     def _end_by(self, number: int) -> None:
-        """Keep the sheets, then end as the signal would have ended the program."""
+        """Keep all unsaved texts, then end as the signal would have ended the program."""
         for screen in self.screen_stack:
-            if isinstance(screen, SheetScreen):
+            if isinstance(screen, OfficeScreen):
                 screen.hung_up()
         self._listen_no_more()
         os.kill(os.getpid(), number)

@@ -291,6 +291,9 @@ class Navigation:
             self._go_on(go)
 
     def _go_on(self, go: Callable[[], object]) -> None:
+        for screen in self._app.screen_stack:
+            if isinstance(screen, OfficeScreen):
+                screen.lose()
         self._remember()
         go()
 

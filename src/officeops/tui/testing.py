@@ -156,7 +156,7 @@ class Terminal:
         from officeops.tui.base.screen import OfficeScreen
 
         screen = self.app.screen
-        return isinstance(screen, OfficeScreen) and screen.prompt.is_pausing
+        return isinstance(screen, OfficeScreen) and screen.is_pausing
 
     async def _settle(self) -> None:
         """Let every message be taken and every thread end; no clock decides."""

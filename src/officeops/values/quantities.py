@@ -79,6 +79,19 @@ def within_limits(
     return within
 
 
+def in_unit(read: Callable[[Any], int | None], unit: str) -> Callable[[Any], int | None]:
+    """Return a reader that takes the field's own unit behind a number too: 30 days, 1 day, 5 %."""
+    words = {unit.casefold(), unit.casefold().removesuffix("s")}
+
+    def read_in_unit(value: object) -> int | None:
+        number, _, word = value.strip().rpartition(" ") if isinstance(value, str) else ("", "", "")
+        if number and word.casefold() in words:
+            return read(number)
+        return read(value)
+
+    return read_in_unit
+
+
 def brief(value: object) -> str:
     """Return the beginning of a value; Python refuses to write a number of over 4,300 digits."""
     if isinstance(value, int) and value.bit_length() > 1000:
@@ -305,10 +318,12 @@ _DURATION = Pattern(
 
 
 _CLOCK = Pattern(r"(\d{1,17}):(\d{2})")
+#: Hours with a fraction, as people write them: 1.5h, 0,25 hours.
+_PART_HOURS = Pattern(r"(\d{0,6})[.,](\d{1,2})\s*h(?:rs?|ours?)?", re.IGNORECASE)
 
 
 def read_duration(value: object) -> int | None:
-    """Read a duration into minutes: `90`, `1:30`, `1h30m`, `2d` (of 24 hours)."""
+    """Read a duration into minutes: `90`, `1:30`, `1h30m`, `1.5h`, `2d` (of 24 hours)."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = as_text(value).strip()
@@ -320,8 +335,17 @@ def read_duration(value: object) -> int | None:
     if clock and int(clock[2]) < 60:
         hours, minutes = int(clock[1]), int(clock[2])
         return _bounded(hours * 60 + minutes, text)
+    if part := _PART_HOURS.fullmatch(text):
+        return _minutes_of(part[1], part[2], text)
     match = _DURATION.fullmatch(text) if len(text) <= 30 else None
     if match is None:
-        raise ValueError(f"{text[:30]!r} is not a duration; write 90, 1:30, 1h30m or 2d")
+        raise ValueError(f"{text[:30]!r} is not a duration; write 90, 1:30, 1.5h or 2d")
     days, hours, minutes = (int(part or 0) for part in match.groups())
     return _bounded(days * 1440 + hours * 60 + minutes, text)
+
+
+def _minutes_of(hours: str, decimals: str, text: str) -> int:
+    parts, rest = divmod(int(f"{hours or 0}{decimals}") * 60, int("1" + "0" * len(decimals)))
+    if rest:
+        raise ValueError(f"{text!r} is no whole number of minutes; write hours and minutes, 1:20")
+    return parts

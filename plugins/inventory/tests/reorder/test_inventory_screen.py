@@ -71,7 +71,7 @@ def test_a_line_is_accepted_into_a_draft(sheet: Terminal, supplies: Office) -> N
     sheet.press("d")
     assert not list(supplies.all(Line))
     sheet.press("d", "y")
-    assert sheet.prompt == "1 line drafted on PO-1."
+    assert sheet.prompt.startswith("1 line drafted on PO-1.")
     assert not sheet.line("Gauze")
     assert sheet.line("50.00 in draft")
     assert [(line.item_id, line.packs) for line in supplies.all(Line)] == [(1, 4)]
@@ -83,7 +83,7 @@ def test_all_of_a_vendor_is_accepted_at_once(sheet: Terminal, supplies: Office) 
     sheet.press("d")
     assert not list(supplies.all(Line))
     sheet.press("d", "y")
-    assert sheet.prompt == "3 lines drafted on PO-1."
+    assert sheet.prompt.startswith("3 lines drafted on PO-1.")
     assert sheet.current.startswith("Zeta")
     assert len(list(supplies.all(Line))) == 3
     sheet.press(*":drafts", "enter")
@@ -133,7 +133,7 @@ def test_the_reason_opens_under_the_line(sheet: Terminal) -> None:
 
 def test_an_item_is_put_off_and_shown_when_asked_for(sheet: Terminal) -> None:
     sheet.press("j", "j", "s").type("+3d").press("enter")
-    assert sheet.prompt == "Gauze is snoozed until 2026-03-05."
+    assert sheet.prompt.startswith("Gauze is snoozed until 2026-03-05.")
     assert not sheet.line("    Gauze")
     sheet.press("z")
     assert sheet.line("    Gauze").endswith("snoozed")
@@ -158,7 +158,7 @@ def test_an_item_for_several_places_is_not_changed_at_once(supplies: Office) -> 
         terminal.press("d")
         assert terminal.prompt.startswith("Draft Gauze for 2 places?")
         terminal.press("y")
-        assert terminal.prompt == "2 lines drafted on PO-1."
+        assert terminal.prompt.startswith("2 lines drafted on PO-1.")
 
 
 def test_an_empty_sheet_says_so(office: Office) -> None:

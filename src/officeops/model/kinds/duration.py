@@ -17,7 +17,7 @@ class Duration(Number):
     """A length of time, kept in minutes."""
 
     name = "duration"
-    hint = "a duration: 90, 1:30, 1h30m"
+    hint = "a duration: 90, 1:30, 1.5h"
     example = "1:30"
     comparison = ""
     in_file = ""

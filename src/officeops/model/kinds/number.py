@@ -79,12 +79,14 @@ class Number(Whole):
         *,
         order: str = "",
     ) -> Callable[[Any], Any]:
-        from officeops.values.quantities import within_limits
+        from officeops.values.quantities import in_unit, within_limits
 
         def shown(limit: int) -> str:
             return self.show(limit, facts, ways)
 
         read = self.number_reader(facts, ways)
+        if facts.unit:
+            read = in_unit(read, facts.unit)
         return within_limits(read, *self.limits(facts), shown, facts.unit)
 
     def number_reader(

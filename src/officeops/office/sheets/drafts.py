@@ -8,7 +8,7 @@ and when; the guard lets nobody read more.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from officeops.model.errors import NotFound
 from officeops.model.immutable import Value
@@ -18,10 +18,10 @@ from officeops.values.instants import as_instant
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from officeops.model.entry_sheet import EntrySheet
+    from officeops.model.entry_sheet import SheetColumn
     from officeops.model.office import Office
     from officeops.sealing.keyring import SealKey
     from officeops.sealing.sealing_office import SealingOffice
@@ -76,10 +76,33 @@ class DraftNote(Value):
     rows: int
 
 
+class Drafted(Protocol):
+    """What drafts need of a sheet, or of a form."""
+
+    @property
+    def key(self) -> str:
+        """What kind of sheet it is."""
+
+    @property
+    def subject(self) -> str:
+        """Which one of its kind."""
+
+    @property
+    def title(self) -> str:
+        """Its name for people."""
+
+    @property
+    def verb(self) -> str:
+        """The permission to book it."""
+
+    def columns_of(self, office: Office) -> Sequence[SheetColumn]:
+        """Return the columns of its rows."""
+
+
 class SheetDrafts:
     """The drafts of one sheet, for the acting person."""
 
-    def __init__(self, office: Office, sheet: EntrySheet) -> None:
+    def __init__(self, office: Office, sheet: Drafted) -> None:
         # The office of a person is one with keys; a plugin that books a sheet need not know.
         self._office, self._sheet = cast("SealingOffice", office), sheet
         self._mine = (self._office.login, sheet.key, sheet.subject)

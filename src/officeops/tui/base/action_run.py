@@ -73,17 +73,18 @@ class ActionRun:
             values[self.verb.consent.param] = True
         if len(self.chosen) == 1:
             return self.verb.run(office, self.chosen[0], values)
-        # One refused record must not undo the others: the message counts, and gives the first
-        # refusal.
-        done, refusal = 0, ""
+        # One refused record must not undo the others: the message counts them, and names each with
+        # its refusal.
+        refusals = []
         for record in self.chosen:
             try:
                 self.verb.run(office, record, values)
-                done += 1
             except OfficeError as error:
-                refusal = refusal or safe(told(error))
+                name = office.name(record) if record else self.verb.label
+                refusals.append(safe(f"{name}: {told(error)}"))
+        done = len(self.chosen) - len(refusals)
         message = f"{self.verb.label}: {done} of {len(self.chosen)} done."
-        return f"{message} {refusal}" if refusal else message
+        return " ".join([message, *refusals])
 
 
 def _doubts(

@@ -5,12 +5,14 @@ Another program may hold the file for a while; the screen does not freeze during
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.worker import get_current_worker
 
+from officeops.model.errors import OfficeError
 from officeops.office.witness_wanted import wants_witness
 from officeops.store.commits import Fate
 from officeops.tui.base.navigator import host_of
@@ -126,7 +128,7 @@ class BackgroundWork:
             then = partial(self._report_failure, failed, error, fate)
             if wants_witness(error) and not fate.actions:
                 then = partial(self._ask_witness, work, done, failed, signature)
-        self._screen.app.call_from_thread(self._finish_write, then)
+        self._screen.app.call_from_thread(self._finish_write, then, fate)
 
     def _ask_witness(
         self,
@@ -156,10 +158,20 @@ class BackgroundWork:
         with suppress(RuntimeError):
             self._screen.app.call_from_thread(self._dialog.say, text)
 
-    def _finish_write(self, then: Callable[[], object]) -> None:
+    def _finish_write(self, then: Callable[[], object], fate: Fate) -> None:
         self.writing = False
         self._dialog.guarded(then)
+        self._offer_undo(fate)
         self._written()
+
+    def _offer_undo(self, fate: Fate) -> None:
+        """Say beside the message that the action can be undone, where it can."""
+        from officeops.history.undo import next_to_undo
+
+        with suppress(OfficeError, sqlite3.Error):
+            if fate.actions and next_to_undo(self._office).id in fate.actions:
+                is_one = len(fate.actions) == 1
+                host_of(self._screen.app).offer_undo("undo" if is_one else "undoes the last")
 
     # -- reading -----------------------------------------------------------------------------------
 

@@ -111,6 +111,9 @@ class ScreenHost(Protocol):
     def recent_messages(self) -> deque[str]:
         """The latest messages of all prompt lines, the newest last."""
 
+    def offer_undo(self, words: str) -> None:
+        """Say beside the message of the screen on top that the last action can be undone."""
+
 
 def host_of(app: object) -> ScreenHost:
     """Return an app as the host of its screens. Raises TypeError if it cannot be one."""

@@ -186,4 +186,6 @@ def _form(
         preview=run.preview if verb.preview else None,
         needs=(verb.permission(type(first)), *views),
         about=first if len(run.chosen) == 1 else None,
+        draft=verb.permission(type(first)) if len(run.chosen) == 1 else "",
+        draft_of=str(first.id) if first else "",
     )

@@ -112,8 +112,11 @@ def add(
 
     children = _children(screen.office, record, None)
 
+    ids: list[int] = []
+
     def save(office: Office, values: Mapping[str, Any]) -> str:
         added = add_record(office, record, values, None, _changes(children))
+        ids.append(added.id)
         return safe(" ".join([f"{meta.label} {added} is added.", *office.remarks]))
 
     form = Form(
@@ -124,8 +127,16 @@ def add(
         needs=(f"{meta.key}.add",),
         guarded=meta.guarded,
         children=children,
+        draft=f"{meta.key}.add",
+        # A draft for a lot of one item is not for a lot of another.
+        draft_of=", ".join(f"{name} {number}" for name, number in given.items()),
     )
-    screen.navigator.open_form(form, screen.say)
+
+    def saved(message: str) -> None:
+        screen.say(message)
+        screen.came(record, ids[-1])
+
+    screen.navigator.open_form(form, saved)
 
 
 def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
@@ -149,8 +160,15 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
         needs=(f"{meta.key}.view", f"{meta.key}.edit"),
         guarded=meta.guarded,
         children=edited.children,
+        draft=f"{meta.key}.edit",
+        draft_of=str(chosen[0].id),
     )
-    screen.navigator.open_form(form, screen.say)
+
+    def saved(message: str) -> None:
+        screen.say(message)
+        screen.came(type(chosen[0]), chosen[0].id)
+
+    screen.navigator.open_form(form, saved)
 
 
 def _children(

@@ -119,6 +119,20 @@ class OfficeScreen(LiveScreen):
         """Return in words what leaving would lose; blank for nothing. Leaving asks first."""
         return ""
 
+    @property
+    def is_pausing(self) -> bool:
+        """Whether something waits for a pause in the keys."""
+        return self.prompt.is_pausing
+
+    def came(self, record: type[Record], record_id: int) -> None:
+        """Put the cursor on a record that was added or changed from here, where it is listed."""
+
+    def lose(self) -> None:
+        """Forget what leaving loses: the person agreed."""
+
+    def hung_up(self) -> None:
+        """Keep all unsaved texts: the line dropped, or the program is asked to end."""
+
     def scanned(self, scan: Scan) -> None:
         """Open the record of a scanned code. Override this in a screen with a line for it."""
         record = self.navigator.record_of(scan)
@@ -333,9 +347,13 @@ class OfficeScreen(LiveScreen):
         elif self.writing:
             self.say("One moment: the last change is still being written.")
         elif lost:
-            self.ask(f"Leave and lose {lost}?", self.app.pop_screen)
+            self.ask(f"Leave and lose {lost}?", self._leave_unsaved)
         else:
             self.app.pop_screen()
+
+    def _leave_unsaved(self) -> None:
+        self.lose()
+        self.app.pop_screen()
 
     def read_find(self) -> None:
         """Ask for words to find. Text typed after / is text on every screen, and never keys."""

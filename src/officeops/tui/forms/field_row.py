@@ -187,7 +187,7 @@ class FieldRow(FormRow):
                 before, under = text[:column], text[column : column + 1].strip() or " "
                 rest = width - width_of(before) - width_of(under)
                 after = pad(text[column + 1 :], max(rest, 0))
-                yield [(before, "field"), (under, "caret"), (after, "field")]
+                yield [(before, "field"), (under, "cursor"), (after, "field")]
             else:
                 yield [(pad(text, width), "field")]
 
@@ -219,6 +219,6 @@ def _one_line(
     before, under, after = edit.window(room)
     rest = room - width_of(before)
     if edit.fresh:
-        return [(before, "chosen"), (pad(under, rest), "field")]
+        return [(before, "cursor"), (pad(under, rest), "field")]
     left = max(rest - width_of(under), 0)
-    return [(before, "field"), (under, "caret"), (pad(after, left), "field")]
+    return [(before, "field"), (under, "cursor"), (pad(after, left), "field")]

@@ -45,3 +45,7 @@ class Form:
     note: str = ""
     #: The children that are edited with the record, a section each.
     children: Sequence[ChildEntries] = ()
+    #: The permission of saving, under which the texts are kept in the file until then, and of which
+    #: record or references the form is; blank for a form that is not kept.
+    draft: str = ""
+    draft_of: str = ""

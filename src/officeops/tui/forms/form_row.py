@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.tui.terminal.cells import pad, wrapped
+from officeops.tui.terminal.cells import cut, pad, width_of, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,9 +80,12 @@ class FormRow:
 
     # -- drawing -----------------------------------------------------------------------------------
 
-    def note(self, *lines: str) -> None:
-        """Show notes below the row, a line each or more; none removes them."""
-        self._notes = [line for line in lines if line]
+    def note(self, *parts: str) -> None:
+        """Show a note below the row; none removes it.
+
+        Several parts are side by side if they fit, else one below another.
+        """
+        self._notes = [part for part in parts if part]
 
     def lines(self, width: int, *, is_here: bool) -> Iterator[FormLine]:
         """Yield the lines of the row: label and text, and the notes below."""
@@ -99,7 +102,8 @@ class FormRow:
         return self.height() + len(self._note_lines(width - LABEL - GAP))
 
     def _note_lines(self, width: int) -> list[str]:
-        lines = []
-        for note in self._notes:
-            lines += wrapped(note, max(width - 2, 1))
-        return lines
+        room = max(width - 2, 1)
+        side_by_side = "   ".join(self._notes)
+        if len(self._notes) > 1 and width_of(side_by_side) > room:
+            return [cut(part, room) for part in self._notes]
+        return wrapped(side_by_side, room) if side_by_side else []

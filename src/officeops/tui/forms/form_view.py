@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.geometry import Offset, Region
+from textual.geometry import Offset, Region, Size
 
 from officeops.tui.forms.form_row import GAP, LABEL
 from officeops.tui.terminal.cells import tame, width_of
@@ -24,17 +24,11 @@ if TYPE_CHECKING:
 class FormView(RowView):
     """Draws a form. A step to another field draws the lines of two fields again, and no others."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--field", "row--chosen", "row--caret"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--field"}
     DEFAULT_CSS = """
     FormView {
         & > .row--field { background: $surface; }
-        & > .row--chosen { background: $block-cursor-background; color: $block-cursor-foreground; }
-        & > .row--caret { background: $foreground; color: $background; }
         &:ansi > .row--field { background: ansi_default; text-style: underline; }
-        &:ansi > .row--chosen, &:ansi > .row--caret {
-            background: ansi_default; color: ansi_default; text-style: reverse;
-        }
-        &:nocolor > .row--chosen, &:nocolor > .row--caret { text-style: reverse; }
     }
     """
 
@@ -173,6 +167,11 @@ class FormView(RowView):
         return is_text and character is not None and character.isprintable()
 
     # -- events ------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Take the size that the rows will have: another one would mean a second layout."""
+        self._make_lines()
+        self.virtual_size = Size(self.app.size.width - 1, len(self._lines))
 
     def on_resize(self) -> None:
         """Fit the rows to the new size."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.tui.terminal.cells import wrapped
 from officeops.tui.widgets.lines import Line
+from officeops.values.quantities import allowed
 
 if TYPE_CHECKING:
     from officeops.model.fields import Field
@@ -38,16 +39,14 @@ def hint(
 
 def limits(field: Field, ways: Conventions) -> str:
     """Return the least and the greatest value that a field takes, with its unit; blank for none."""
-    low, high = (
-        "" if limit is None else field.kind.show(limit, field, ways)
-        for limit in (field.minimum, field.maximum)
+    if field.minimum is None and field.maximum is None:
+        return f"in {field.unit}" if field.unit else ""
+    return allowed(
+        field.minimum,
+        field.maximum,
+        lambda limit: field.kind.show(limit, field, ways),
+        field.unit,
     )
-    words = f"{low} to {high}"
-    if not (low and high):
-        words = f"at least {low}" if low else f"at most {high}" if high else ""
-    if not field.unit:
-        return words
-    return f"{words} {field.unit}" if words else f"in {field.unit}"
 
 
 def foot_lines(words: str, width: int) -> list[Line]:

@@ -10,6 +10,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.declarations import named
+from officeops.model.sql_values import text_literal
 from officeops.tui.record_lines.targets import Pointer, PointingRecords
 from officeops.tui.terminal.cells import pad, wrapped
 from officeops.tui.widgets.columns import GAP, fit, listed
@@ -18,10 +19,11 @@ from officeops.tui.widgets.row_pager import Pages
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.model.declarations import Part
     from officeops.model.fields import Field
+    from officeops.model.lifecycle.record_life import RecordLife
     from officeops.model.records import Record
     from officeops.office.office import Office
     from officeops.tui.widgets.columns import Column
@@ -87,7 +89,7 @@ def _related(
     pointing: PointingRecords,
     width: int,
 ) -> Iterator[Line]:
-    ids = _ids(office, pointing)
+    ids = _ids(office, pointing, list(_newest_and_open(office, pointing)))
     if not ids:
         return
     meta, field = pointing.record.meta, pointing.field
@@ -129,10 +131,34 @@ def _repeated(
     return repeated if len(repeated) < len(pages.fields) else []
 
 
-def _ids(office: Office, pointing: PointingRecords) -> list[int]:
+def _newest_and_open(office: Office, pointing: PointingRecords) -> Iterable[str]:
+    """Yield an order that has the records that are still open first, then the newest.
+
+    A kind that people read by a name or a day of its own keeps its order.
+    """
+    meta, life = pointing.record.meta, pointing.record.life
+    if life is not None:
+        ends = [text_literal(state) for state in life.states if _is_end(life, state)]
+        yield f"t.{life.column} IN ({', '.join(ends)})"
+    first = meta.field(meta.sort.partition(",")[0])
+    if first is None or first.target:
+        yield "t.id DESC"
+    else:
+        yield from office.query(pointing.record).order("")
+
+
+def _is_end(life: RecordLife, state: str) -> bool:
+    return not any(life.verb_between(state, other) for other in life.states)
+
+
+def _ids(
+    office: Office,
+    pointing: PointingRecords,
+    order_by: Iterable[str] = (),
+) -> list[int]:
     meta = pointing.record.meta
     live = "" if meta.derived else "t.archived_at IS NULL AND "
-    order = ", ".join(office.query(pointing.record).order(""))
+    order = ", ".join(order_by or office.query(pointing.record).order(""))
     where = f"{live}t.{pointing.field.name} = ?"
     sql = f"SELECT t.id FROM {meta.table} t WHERE {where} ORDER BY {order}"
     return [row[0] for row in office.rows(sql, pointing.id)]

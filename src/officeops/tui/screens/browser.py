@@ -5,20 +5,28 @@ The same screen turns to another type, view or filter in place.
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.errors import Forbidden
+from textual.containers import Horizontal
+
+from officeops.model.errors import Forbidden, OfficeError
 from officeops.tui.base.record_actions import office_keys, record_keys
 from officeops.tui.base.record_forms import new_key
 from officeops.tui.base.screen import OfficeScreen
+from officeops.tui.record_lines import record_lines
+from officeops.tui.screens.browser_columns import columns_key, columns_of
 from officeops.tui.screens.browser_query import archived_key, clear_filter, filter_key, order_keys
 from officeops.tui.screens.browser_views import view_keys
 from officeops.tui.screens.id_reader import IdReader
+from officeops.tui.screens.list_totals import totals_of
 from officeops.tui.terminal.keys import Key
 from officeops.tui.widgets.bars import CRUMB
-from officeops.tui.widgets.columns import listed
 from officeops.tui.widgets.row_pager import Pages
+from officeops.tui.widgets.side_pane import SidePane
 from officeops.tui.widgets.table import RecordTable
 from officeops.values import wording
 from officeops.values.text import safe
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
     from officeops.tui.screens.browser_state import BrowserState
+    from officeops.tui.widgets.lines import Line
 
 #: Whose the rows are, for a person who does not reach all of them.
 _OF_WHOM: Final = {"own": " of yours", "team": " of your team"}
@@ -45,7 +54,12 @@ class Browser(OfficeScreen):
         self.state = state
         self.require(f"{state.record}.view")
         self.table = RecordTable()
+        self._pane = SidePane(self._lines_beside)
         self._reader = IdReader(self, self._arrived, self._not_read)
+        #: The sums of the columns that have one, in words.
+        self._totals = ""
+        #: The record that was added or changed from here, until the cursor is on it.
+        self._came = 0
         #: Whether all ids are read.
         self._complete = False
 
@@ -72,6 +86,7 @@ class Browser(OfficeScreen):
         super().withdraw()
         self.keep_place()
         self._show_nothing()
+        self._pane.show(())
         self.state = replace(self.state)  # rows that still arrive are for the old state
         try:
             self.office.query(self.record).ids(self.state.query)
@@ -82,8 +97,35 @@ class Browser(OfficeScreen):
     # -- content -----------------------------------------------------------------------------
 
     def body(self) -> Iterable[Widget]:
-        """Return the table."""
-        return [self.table]
+        """Return the table, and the record under the cursor beside it on a wide terminal."""
+        return [Horizontal(self.table, self._pane)]
+
+    def _lines_beside(self, width: int) -> Iterable[Line]:
+        """Return the lines of the record under the cursor; a fault leaves the list as it is."""
+        here = self.table.current_id
+        if not here:
+            return ()
+        with suppress(OfficeError, sqlite3.Error):
+            return list(record_lines(self.office, self.office.get(self.record, here), width))
+        return ()
+
+    @property
+    def is_pausing(self) -> bool:
+        """Whether the list or the pane waits for a pause in the keys."""
+        return super().is_pausing or self._pane.is_pausing
+
+    def on_row_view_moved(self) -> None:
+        """Let the pane follow the cursor."""
+        self._pane.follow()
+
+    def on_resize(self) -> None:
+        """Show the pane where there is room for it."""
+        self._fit_pane()
+        super().on_resize()
+
+    def _fit_pane(self) -> None:
+        # A guarded value counts as read where it shows: none is shown only because a cursor passed.
+        self._pane.fit(0 if self.record.meta.guarded else self.size.width)
 
     def crumb(self) -> str:
         """Return type, view and filter."""
@@ -117,6 +159,8 @@ class Browser(OfficeScreen):
             text += " with archived"
         if self.table.left_out:
             text += f", {wording.count(len(self.table.left_out), 'more column')}"
+        if self._totals:
+            text += f", {self._totals}"
         if self.state.marked:
             text += f"  {len(self.state.marked)} marked"
         return text
@@ -134,6 +178,7 @@ class Browser(OfficeScreen):
     def reload(self) -> None:
         """Read the list again."""
         self.keep_place()
+        self._fit_pane()
         self.table.describe(self.sort, self.state.marked)
         self._complete = False
         try:
@@ -157,8 +202,22 @@ class Browser(OfficeScreen):
 
         While a filter is typed, the one from before is kept: Esc goes back to it.
         """
-        if self.table.current_id and not self.prompt.is_followed:
+        if self._came:
+            self.state.cursor_id = self._came
+        elif self.table.current_id and not self.prompt.is_followed:
             self.state.cursor_id = self.table.current_id
+
+    def came(self, record: type[Record], record_id: int) -> None:
+        """Put the cursor on a record that was added or changed from here."""
+        if record is self.record:
+            self._came = record_id
+            self.reload()
+
+    def _say_hidden(self, ids: array[int]) -> None:
+        """Say that the record that was saved is not listed, where a filter or a view hides it."""
+        came, self._came = self._came, 0
+        if came and came not in ids:
+            self.prompt.say(f"{self.prompt.said} It is not in this list: its filter hides it.")
 
     def _show_nothing(self) -> None:
         self._complete = False
@@ -187,8 +246,7 @@ class Browser(OfficeScreen):
         if complete and self.state.marked and not self.prompt.is_followed:
             # An action on all marked rows must not include one that is not listed.
             self.state.marked.intersection_update(ids)
-        withheld = self.office.withheld(self.record)
-        fields = listed(self.record.meta, self.state.view, withheld)
+        fields = columns_of(self)
         self.table.show(
             Pages(
                 self.office,
@@ -198,7 +256,14 @@ class Browser(OfficeScreen):
             ),
             self.state.cursor_id,
         )
-        if complete and not ids:
+        self._pane.follow()
+        if complete:
+            self._totals = (
+                self.guarded(partial(totals_of, self.office, self.record, fields, ids)) or ""
+            )
+        if complete and self._came:
+            self._say_hidden(ids)
+        elif complete and not ids:
             self.say(self._why_empty())
 
     def _why_empty(self) -> str:
@@ -245,6 +310,7 @@ class Browser(OfficeScreen):
             rank=7,
         )
         yield from order_keys(self)
+        yield columns_key(self)
         yield from view_keys(self)
         yield from office_keys(self, self.record)
         yield archived_key(self)

@@ -25,6 +25,8 @@ class BrowserState:
     archived: bool = False
     cursor_id: int = 0
     marked: set[int] = field(default_factory=set)
+    #: The columns that the person chose, none for all; None until they are read.
+    columns: tuple[str, ...] | None = None
     #: The filter that the list was opened with.
     given: str = field(init=False)
 
@@ -46,6 +48,7 @@ class BrowserState:
     def show(self, view: View | None, filter: str = "") -> None:  # noqa: A002
         """Turn to another view of the same records. Marks do not go with it."""
         self.view, self.filter, self.given, self.sort = view, filter, filter, ""
+        self.columns = None
         self.marked.clear()
 
     def show_saved(self, view: View) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from officeops.model.sealed_value import MASK
 from officeops.tui.forms.field_row import FieldRow
-from officeops.tui.terminal.cells import cut, width_of
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
@@ -56,9 +55,19 @@ class FormConflicts:
         self._screen = screen
         self._state = state
         self._rows = rows
+        self._by: Mapping[str, str] = {}
 
-    def begin(self, error: Conflict, now: Mapping[str, str]) -> None:
-        """Take over the texts of the record as it is now, and ask about the fields both changed."""
+    def begin(
+        self,
+        error: Conflict,
+        now: Mapping[str, str],
+        by: Mapping[str, str],
+    ) -> None:
+        """Take over the texts of the record as it is now, and ask about the fields both changed.
+
+        `by` has who changed a field last and when, by field.
+        """
+        self._by = by
         self._state.rebase(now, error.mine)
         for row in self._rows:
             row.put(self._state.texts[row.field.name])
@@ -102,18 +111,13 @@ class FormConflicts:
         row.put(self._state.settle(row.field.name, theirs=theirs))
         self.ask_next()
 
-    def notes(self, row: FormRow, room: int) -> list[str]:
-        """Return the notes below a field: the texts of its conflict, or its error.
-
-        The texts are side by side if they fit, else one below another.
-        """
+    def notes(self, row: FormRow) -> list[str]:
+        """Return the note below a field in parts: the texts of its conflict, or its error."""
         name = row.field.name
         conflict = self._state.conflicts.get(name)
-        if not (conflict and isinstance(row, FieldRow)):
-            return [self._state.errors.get(name, "")]
-        sides = self._sides(row, conflict)
-        line = "   ".join(sides)
-        return [line] if width_of(line) <= room else [cut(side, room) for side in sides]
+        if conflict and isinstance(row, FieldRow):
+            return self._sides(row, conflict)
+        return [self._state.errors.get(name, "")]
 
     def _sides(self, row: FieldRow, conflict: FieldConflict) -> list[str]:
         texts = {
@@ -125,5 +129,7 @@ class FormConflicts:
         for side, text in texts.items():
             # A text of several lines has one line in the note.
             line = " ".join(text.split("\n")) or "blank"
-            sides.append(f"{side} {MASK if row.field.sealed else line}")
+            by = self._by.get(row.field.name) if side == "theirs" else ""
+            who = f" ({by})" if by else ""
+            sides.append(f"{side} {MASK if row.field.sealed else line}{who}")
         return sides

@@ -11,21 +11,24 @@ from officeops.model.errors import Conflict, OfficeError, Refused
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.forms.field_row import FieldRow
 from officeops.tui.forms.field_rows import FieldRows
-from officeops.tui.forms.form_row import GAP, LABEL
+from officeops.tui.forms.form_draft import FormDraft
 from officeops.tui.forms.form_state import FormState
 from officeops.tui.forms.form_view import FormView
 from officeops.tui.forms.hints import foot_lines, hint
+from officeops.tui.forms.last_changes import last_changes
 from officeops.tui.screens.form_children import FormChildren
 from officeops.tui.screens.form_conflicts import FormConflicts
 from officeops.tui.screens.form_keys import form_keys
 from officeops.tui.terminal.keys import key_name
 from officeops.tui.widgets.foot import Foot
+from officeops.tui.widgets.office_time import clock_time
 from officeops.tui.widgets.rows import GUTTER
 from officeops.values import wording
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from textual import events
     from textual.widget import Widget
@@ -65,8 +68,11 @@ class FormScreen(OfficeScreen):
         rows = [FieldRow(office, field, texts[field.name], within) for field in self.state.fields]
         self._rows = FieldRows([*rows, *self._children.sections])
         self._view = FormView(self._rows)
-        self._foot = Foot()
+        self._foot = Foot(foot_lines("", 1))
         self._conflicts = FormConflicts(self, self.state, self._rows)
+        self._draft = FormDraft(self.office, self.state)
+        #: Whether the texts are saved, or not wanted.
+        self._is_done = False
 
     def body(self) -> Iterable[Widget]:
         """Return the fields, one below another, and above them what the form says first."""
@@ -202,6 +208,7 @@ class FormScreen(OfficeScreen):
         self._came_from(before)
 
     def _came_from(self, before: FormRow | None) -> None:
+        self._keep()
         for row in (before, self._rows.here):
             if isinstance(row, FieldRow):
                 self.state.texts[row.field.name] = row.text
@@ -304,6 +311,7 @@ class FormScreen(OfficeScreen):
         )
 
     def _close(self, message: str) -> None:
+        self.lose()
         if self.app.screen is self:
             self.app.pop_screen()
         self._saved(message)
@@ -314,7 +322,9 @@ class FormScreen(OfficeScreen):
             return
         if isinstance(error, Conflict) and self.form.rebase:
             self._children.refresh()
-            self._conflicts.begin(error, self.form.rebase(self.office))
+            now = self.form.rebase(self.office)
+            by = last_changes(self.office, self.form.about) if self.form.about else {}
+            self._conflicts.begin(error, now, by)
             return
         elsewhere = self.state.blame(error)
         self.show_notes()
@@ -331,7 +341,7 @@ class FormScreen(OfficeScreen):
     def show_notes(self) -> None:
         """Show the errors below the rows."""
         for row in self._rows:
-            row.note(*self._conflicts.notes(row, self._view.body_width - LABEL - GAP - 2))
+            row.note(*self._conflicts.notes(row))
         self.lay_out()
 
     def _go_to_first_error(self) -> None:
@@ -345,9 +355,43 @@ class FormScreen(OfficeScreen):
     # -- events ------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Begin at the first field."""
-        self._rows.go(0)
+        """Begin at the first field, with the texts that were typed before a line dropped."""
+        typed_at = self.guarded(self._draft.take)
         for row in self._rows:
             if isinstance(row, FieldRow):
+                row.put(self.state.texts[row.field.name])
                 self._remark_on(row)
+        self._rows.go(0)
         self._describe()
+        if typed_at is not None:
+            self._tell_of_draft(typed_at)
+
+    def _tell_of_draft(self, typed_at: datetime) -> None:
+        count = wording.count(len(self.state.changed), "field")
+        at = clock_time(self.office, typed_at)
+        self.say(f"{count} typed at {at}, not saved; Esc and y discards.")
+        if self.state.conflicts:
+            self._conflicts.ask_next()
+
+    # -- texts that are not saved ------------------------------------------------------------------------
+
+    def _keep(self) -> None:
+        was_kept = not self._draft.why_not
+        self._draft.keep()
+        if was_kept and self._draft.why_not:
+            # Said once: the form can be saved all the same.
+            self.say(f"What you type is not kept yet. {self._draft.why_not}")
+
+    def lose(self) -> None:
+        """Discard the draft: it is saved, or not wanted."""
+        self._is_done = True
+        self._draft.discard()
+
+    def hung_up(self) -> None:
+        """Keep the texts: the line dropped."""
+        self._draft.keep()
+
+    def on_unmount(self) -> None:
+        """Keep the texts: the program closes."""
+        if not self._is_done:
+            self._draft.keep()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from officeops.model.errors import UsageProblem
 from officeops.model.sealed_value import bare
 from officeops.office.shown_value import shown_value
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.base.record_actions import record_keys
-from officeops.tui.base.record_forms import new_key
+from officeops.tui.base.record_forms import add, new_key
 from officeops.tui.base.record_verbs import verbs
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.record_lines import record_lines
@@ -100,14 +101,75 @@ class RecordScreen(LineScreen):
             yield key if is_ready else key.replace(rank=NEVER)
 
     def _adding_keys(self) -> Iterator[Key]:
-        """Yield the key that adds the kind that people report about the record: a ticket of a unit."""
-        if self.record_type.adds is None:
+        """Yield the key that adds to the list where the cursor is.
+
+        Elsewhere it adds the kind that people report about the record, such as a ticket of a unit,
+        or asks which kind.
+        """
+        here = self._list_here()
+        if here is not None:
+            yield self._adding_key(here.record, here.field.name)
             return
-        key, reference = self.record_type.adds
+        key, reference = self.record_type.adds or ("", "")
         kind = self.office.records.get(key)
         if kind is not None and self.office.may_view(kind):
-            new = new_key(self, kind, lambda: {reference: self.record_id})
-            yield new.replace(label=f"new {kind.meta.one}")
+            yield self._adding_key(kind, reference)
+        elif self._added_here():
+            yield Key(
+                keys=(":new",),
+                label="add here",
+                run=self._ask_what_to_add,
+                help="Add a record of another kind that belongs to this one",
+                means="new",
+                rank=3,
+            )
+
+    def _adding_key(self, kind: type[Record], reference: str) -> Key:
+        new = new_key(self, kind, lambda: {reference: self.record_id})
+        return new.replace(label=f"new {kind.meta.one}")
+
+    def _list_here(self) -> PointingRecords | None:
+        """Return the list that the line under the cursor is in, or None."""
+        for line in reversed(self.list.lines[: self.list.cursor + 1]):
+            if isinstance(line.target, PointingRecords):
+                return line.target
+            if not line.text.strip():
+                return None
+        return None
+
+    def _added_here(self) -> dict[str, tuple[type[Record], str]]:
+        """Return the kinds that a person may add here, by noun, with the field that points here."""
+        kinds: dict[str, tuple[type[Record], str]] = {}
+        for kind in self.office.seen().values():
+            meta = kind.meta
+            may_add = meta.editable and not meta.child and self.office.may(f"{meta.key}.add")
+            for field in meta.fields if may_add else ():
+                if field.target == self.record_type.meta.key and not field.managed:
+                    kinds.setdefault(meta.noun, (kind, field.name))
+        return kinds
+
+    def _ask_what_to_add(self) -> None:
+        kinds = self._added_here()
+        if len(kinds) == 1:
+            self._add(next(iter(kinds)))
+            return
+        self.ask_for(
+            f"Add here ({', '.join(kinds)}): ",
+            str,
+            self._add,
+            complete=lambda text: next((noun for noun in kinds if noun.startswith(text)), None),
+        )
+
+    def _add(self, noun: str) -> None:
+        kinds = self._added_here()
+        fitting = [known for known in kinds if known.startswith(noun.strip())] if noun else []
+        if noun not in kinds and len(fitting) != 1:
+            raise UsageProblem(
+                f"There is no {noun!r} to add here; there are {', '.join(kinds)}.",
+                code="unknown-choice",
+            )
+        kind, reference = kinds[noun if noun in kinds else fitting[0]]
+        add(self, kind, {reference: self.record_id})
 
     def open(self) -> None:
         """Open the line's record or list, or show its sealed value after a question."""
@@ -122,6 +184,27 @@ class RecordScreen(LineScreen):
             self.say(
                 f"There is nothing more behind this line; {self.letters['edit']} edits the record."
             )
+
+    def came(self, record: type[Record], record_id: int) -> None:
+        """Put the cursor on a record that was added from here, or on its list where it has no line."""
+        self.reload()
+        place = self._place_of(Pointer, record, record_id)
+        if place is None:
+            place = self._place_of(PointingRecords, record, self.record_id)
+        if place is not None:
+            self.list.move_to(place)
+
+    def _place_of(
+        self,
+        kind: type[Pointer | PointingRecords],
+        record: type[Record],
+        number: int,
+    ) -> int | None:
+        for place, line in enumerate(self.list.lines):
+            target = line.target
+            if isinstance(target, kind) and (target.record, target.id) == (record, number):
+                return place
+        return None
 
     def _ask_to_reveal(self, field: Field) -> None:
         question = f"Show {field.words}? The history records that you read it."

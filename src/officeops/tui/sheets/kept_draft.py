@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from officeops.model.errors import OfficeError
 from officeops.office.sheets.drafts import SheetDrafts
 from officeops.tui.widgets.error_text import sentence
+from officeops.tui.widgets.office_time import clock_time
 from officeops.values.text import safe
 from officeops.values.wording import count
-from officeops.values.zones import local
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from officeops.office.office import Office
     from officeops.office.sheets.entries import SheetEntries
 
@@ -55,7 +53,8 @@ class KeptDraft:
         if not (is_first and draft):
             return ""
         rows = count(len(draft.rows), self._entries.sheet.noun)
-        words = f"{rows} typed at {self._time(draft.typed_at)}, not booked; :discard discards it."
+        at = clock_time(self._office, draft.typed_at)
+        words = f"{rows} typed at {at}, not booked; :discard discards it."
         if draft.lost:
             cells = count(draft.lost, "sealed cell")
             words = f"{words} {cells} cannot be opened: the key is not here."
@@ -82,13 +81,7 @@ class KeptDraft:
         sentences = []
         for note in self._drafts.others():
             rows = count(note.rows, sheet.noun)
-            at = self._time(note.typed_at)
+            at = clock_time(self._office, note.typed_at)
             sentences.append(f"{safe(note.person)} typed {rows} here, not booked: {at}.")
         self._has_others = bool(sentences)
         return sentences
-
-    def _time(self, moment: datetime) -> str:
-        """Return a moment by the office's clock: the time alone where it was today."""
-        there = local(moment, self._office.ways.zone)
-        clock = f"{there:%H:%M}"
-        return clock if there.date() == self._office.today else f"{there:%Y-%m-%d} {clock}"

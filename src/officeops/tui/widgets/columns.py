@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.fields import computed
@@ -40,19 +41,30 @@ def listed(
     meta: Meta,
     view: View | None = None,
     away: frozenset[str] = frozenset(),
+    chosen: Sequence[str] = (),
 ) -> tuple[Field, ...]:
     """Return the fields that a list may show, the human key first.
 
-    They are a view's own, or all that are not hidden. Sealed fields and the withheld ones (`away`)
+    They are those that a person chose, a view's own, or all that are not hidden. Chosen ones give
+    way from the last on where there is no room. Sealed fields and the withheld ones (`away`)
     are left out.
     """
     fields = list(meta.list_fields)
-    if view and view.columns:
-        declared = [meta.field(name) for name in view.columns]
+    names = chosen or (view.columns if view else ())
+    if names:
+        declared = [meta.field(name) for name in names]
         fields = [field for field in declared if field is not None]
     allowed = [field for field in fields if not field.sealed and field.name not in away]
     shown = tuple(field.with_doubt() for field in allowed)
+    if chosen:
+        shown = tuple(_ranked(field, place) for place, field in enumerate(shown, 1))
     return (number(meta), *shown) if meta.prefix else shown
+
+
+def _ranked(field: Field, rank: int) -> Field:
+    ranked = copy(field)
+    ranked.list_rank = rank
+    return ranked
 
 
 def number(meta: Meta) -> Field:
@@ -79,13 +91,11 @@ def fit(
     wished = [_wished(field, place, sample, sorted_by) for place, field in enumerate(fields)]
     least = [_least(field, cells) for field, cells in zip(fields, wished, strict=True)]
     places = list(range(len(fields)))
-    if sample and _total(places, wished) > width:
-        # A computed column that is blank in every row says nothing, while others are cut.
-        places = [
-            place
-            for place in places
-            if place == 0 or not fields[place].sql or _has_text(sample, place)
-        ]
+    # A column that is blank in every row says nothing, while others are cut.
+    blank = [place for place in places[1:] if sample and not _has_text(sample, place)]
+    for place in sorted(blank, key=lambda place: fields[place].list_rank, reverse=True):
+        if _total(places, wished) > width:
+            places.remove(place)
     while len(places) > 1 and _total(places, least) > width:
         places.remove(max(places, key=lambda place: (fields[place].list_rank, place)))
     # The columns that matter most get the spare cells first.

@@ -33,9 +33,10 @@ class Foot(Widget):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lines: Sequence[Line] = ()) -> None:
         super().__init__()
-        self._lines: Sequence[Line] = ()
+        self.styles.height = len(lines)
+        self._lines = lines
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show other lines. The same lines again cost nothing."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from officeops.office.office import Office
 
 
@@ -15,3 +17,12 @@ def office_time(office: Office, instant: str) -> str:
     from officeops.values.zones import local
 
     return f"{local(as_instant(instant), office.ways.zone):%Y-%m-%d %H:%M}"
+
+
+def clock_time(office: Office, moment: datetime) -> str:
+    """Return a moment by the office's clock: the time alone where it was today."""
+    from officeops.values.zones import local
+
+    there = local(moment, office.ways.zone)
+    clock = f"{there:%H:%M}"
+    return clock if there.date() == office.today else f"{there:%Y-%m-%d} {clock}"

@@ -85,6 +85,8 @@ class PromptLine(Widget):
         self._alarm = False
         #: The message or question it shows.
         self.said = ""
+        #: The key that takes back what the message says was done.
+        self._beside = ""
         #: The keys that count while it waits, for the key line.
         self.hint = ""
 
@@ -136,6 +138,12 @@ class PromptLine(Widget):
             self._show(text, alarm=alarm)
             if text and keep:
                 self.post_message(self.Said(self.said))
+
+    def beside(self, words: str) -> None:
+        """Add words at the right of the message that shows, if one does."""
+        if self.said and not self.busy:
+            self._beside = words
+            self._draw()
 
     def clear(self) -> None:
         """Remove the message."""
@@ -274,7 +282,7 @@ class PromptLine(Widget):
     # -- drawing -----------------------------------------------------------------------------------
 
     def _show(self, text: str, *, alarm: bool = False) -> None:
-        self.said, self._alarm = safe(text), alarm
+        self.said, self._alarm, self._beside = safe(text), alarm, ""
         self._draw()
 
     def _draw(self) -> None:
@@ -297,7 +305,12 @@ class PromptLine(Widget):
 
     def _message_strip(self, width: int) -> Strip:
         style = self.get_component_rich_style("prompt--alarm") if self._alarm else self.rich_style
-        return Strip([Segment(pad(self._message(width), width), style)], width)
+        beside = f"  {self._beside} " if self._beside else ""
+        # The message counts for more: the key line has the key, too.
+        if width_of(tame(self.said)) + width_of(beside) >= width:
+            beside = ""
+        left = width - width_of(beside)
+        return Strip([Segment(pad(self._message(left), left) + beside, style)], width)
 
     def _message(self, width: int) -> str:
         """Return the message; one that does not fit ends with the key that shows it all."""

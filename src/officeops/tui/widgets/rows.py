@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 #: What a piece of a line is; its looks follow from it. A role never says anything that the words do
 #: not.
-#: `field`, `chosen` and `caret` are parts of a text that is typed, in a form alone.
-Role = Literal["", "head", "dim", "alarm", "strong", "field", "chosen", "caret"]
-#: A piece of a line: its text and its role.
+#: `field` and `cursor` are parts of a text that is typed, in a form alone.
+Role = Literal["", "head", "dim", "alarm", "strong", "field", "cursor"]
+#: A piece of a line: its text and its role, which is blank, `head`, `dim`, `alarm` or `strong`.
 Span = tuple[str, Role]
 
 #: Cells before each row: `>` for the row under the cursor, `*` for a marked one.

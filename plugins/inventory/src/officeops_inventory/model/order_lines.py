@@ -105,6 +105,7 @@ class Line(
             f"(SELECT {LINE_AMOUNT} FROM inventory_line l WHERE l.id = t.id)",
             kind="money",
             list_rank=3,
+            total=True,
             unknown=UNKNOWN,
             help="Cost of the quantity ordered less cancelled, or received if that is more",
         ),

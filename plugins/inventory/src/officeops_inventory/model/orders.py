@@ -79,6 +79,7 @@ class Order(
             TOTAL,
             kind="money",
             list_rank=2,
+            total=True,
             unknown=UNKNOWN,
             doubt=UNPRICED,
             doubtful="unpriced",

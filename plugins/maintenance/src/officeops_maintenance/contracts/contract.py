@@ -53,7 +53,12 @@ class Contract(
     )
     covers: str | None = field(default=None, list_rank=6, example="Parts and labor")
     cost: int | None = field(
-        kind="money", default=None, minimum=0, list_rank=7, help="What it costs a year"
+        kind="money",
+        default=None,
+        minimum=0,
+        total=True,
+        list_rank=7,
+        help="What it costs a year",
     )
     note: str | None = field(kind="long_text", default=None, hidden=True)
 

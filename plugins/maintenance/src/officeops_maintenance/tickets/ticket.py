@@ -104,7 +104,13 @@ class Ticket(
         default=None, managed=True, list_rank=9, example="Replaced the door seal"
     )
     cost: int | None = field(
-        kind="money", default=None, minimum=0, managed=True, list_rank=8, help="What it cost so far"
+        kind="money",
+        default=None,
+        minimum=0,
+        managed=True,
+        total=True,
+        list_rank=8,
+        help="What it cost so far",
     )
     labor: int | None = field(
         kind="duration",
