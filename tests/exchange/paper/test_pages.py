@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from tests.effort import tried
 
 from officeops.exchange.formats.writing import Unwritable
+from officeops.exchange.paper.columns import Columns
 from officeops.exchange.paper.directions import as_drawn
 from officeops.exchange.paper.fonts import Fonts
 from officeops.exchange.paper.page import SHEETS, Paper
@@ -184,3 +185,11 @@ def test_a_week_of_thirty_people_is_one_page(paper: Paper) -> None:
     assert len(reader.pages) == 1
     few, _ = pages([Grid(labels, [row] * 8, (False,) * 9 + (True,))], paper)
     assert few.pages[0].mediabox.width > few.pages[0].mediabox.height
+
+
+def test_a_column_to_write_in_by_hand_has_room_where_the_sheet_has() -> None:
+    grid = Grid(("Task", "Answer", "Initials"), [["T-1", "", ""], ["T-2", "", ""]])
+    columns = Columns(grid, Fonts(), 10)
+    columns.fit(500)
+    assert [columns.width(place) for place in (1, 2)] == [90, 90]
+    assert columns.width(0) < 90

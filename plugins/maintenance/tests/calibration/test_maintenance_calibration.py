@@ -123,6 +123,23 @@ def test_found_out_of_tolerance_is_a_finding_that_names_what_was_measured(
     assert not any("CL-2" in line for line in today(run))
 
 
+def test_a_calibration_that_is_entered_later_ends_a_doubt_by_its_certificate_alone(
+    run: Cli, certificate: str
+) -> None:
+    lamp = ("calibration", "add", "--equipment", "EQ-2")
+    done(run(*lamp, "--done-on", "2026-01-05"))
+    done(run("calibration", "pass", "CL-1"))
+    done(run(*lamp, "--done-on", "2026-02-20", "--point", OFF))
+    assert "measured since 2026-01-05" in " ".join(done(run("calibration", "pass", "CL-2")).split())
+    done(run(*lamp, "--done-on", "2026-02-10"))
+    said = done(run("calibration", "pass", "CL-3"))
+    assert "CL-3 of 2026-02-10 was entered after the doubt, and nothing proves its day" in said
+    assert "officeops calibration attach CL-3 CERTIFICATE" in said
+    assert "Measured since 2026-01-05" in run("calibration", "show", "CL-2").out
+    done(run("calibration", "attach", "CL-3", certificate))
+    assert "Measured since 2026-02-10" in run("calibration", "show", "CL-2").out
+
+
 def test_left_out_of_tolerance_cannot_pass_now_or_by_a_later_edit(
     run: Cli, certificate: str
 ) -> None:

@@ -7,12 +7,15 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from officeops.core.task_record import Task
+from officeops_maintenance.equipment.asked_question import read
+from officeops_maintenance.equipment.equipment import Equipment
 
 if TYPE_CHECKING:
     from plugins.maintenance.tests.equipment.unit_oracle import Question
     from plugins.maintenance.tests.equipment.unit_walk import Walk
 
     from officeops.testing import Cli
+    from officeops_maintenance.equipment.asked_question import AskedQuestion
 
 #: The command that a message names.
 NAMED: Final = re.compile(r"officeops ([^;,()]+)")
@@ -49,14 +52,27 @@ def _completed(walk: Walk, words: list[str], paper: str) -> list[str]:
         return [*words[:2], paper, "--passed"]
     if words[:2] in (["task", "complete"], ["task", "came"]):
         task = walk.office.get(Task, int(words[2].partition("-")[2]))
-        answers = [f"{one.text}={_good(one)}" for one in walk.questions(task.checklist_id)]
+        # Those that the unit was asked, with the limits that the message names.
+        asked = {} if task.about is None else _asked(walk, task.about.id)
+        answers = [
+            f"{one.text}={_good(one, asked.get(one.item))}"
+            for one in walk.questions(task.checklist_id)
+        ]
         return [*words[:3], *(word for one in answers for word in ("--answer", one))]
     return [word.replace("…", "So it is") for word in words]
 
 
-def _good(question: Question) -> str:
+def _asked(walk: Walk, unit_id: int) -> dict[int, AskedQuestion]:
+    unit = walk.office.get(Equipment, unit_id)
+    return {question.id: question for question in read(walk.office, unit.return_items)}
+
+
+def _good(question: Question, asked: AskedQuestion | None) -> str:
     values = ("pass", "3", *map(str, range(11)))
-    return next((value for value in values if _is_met(question, value)), "3")
+    limits = (asked.low, asked.high) if asked else (None, None)
+    both = question._replace(low=limits[0], high=limits[1])
+    met = (one for one in values if _is_met(question, one) and _is_met(both, one))
+    return next(met, "3")
 
 
 def _is_met(question: Question, value: str) -> bool:

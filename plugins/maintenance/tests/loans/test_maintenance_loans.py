@@ -49,6 +49,37 @@ def test_a_lent_unit_is_in_its_view_until_it_is_taken_back(cli: Cli, office: Off
     assert cli("equipment", "list", "--view", "lent", "--json").json == []
 
 
+def test_a_report_while_a_unit_is_lent_asks_its_test_by_whichever_road_it_comes_back(
+    cli: Cli, autoclave: Equipment, office: Office
+) -> None:
+    key = autoclave.human_key
+    cli("equipment", "lend", key, "--lent-to", "Dr. Hahn", "--due-back-on", "2026-03-09")
+    cli("ticket", "new", "Sparks", "--equipment", key, "--unsafe", "yes")
+    cli("ticket", "close", "TK-1", "--resolution", "Dried")
+    # What its class asked then is asked, whatever becomes of the question.
+    assert cli("checklist-item", "archive", "#1").code == 0
+    moved = cli("ticket", "edit", "TK-1", "--equipment", "")
+    assert "said that its unit was unsafe" in moved.err
+    cli("equipment", "take-back", key)
+    unit = office.get(type(autoclave), autoclave.id)
+    assert unit.status == "out_of_service"
+    assert "Spore test" in (unit.return_items or "")
+
+
+def test_the_undo_of_a_loan_is_no_way_around_the_test(
+    cli: Cli, autoclave: Equipment, office: Office
+) -> None:
+    key = autoclave.human_key
+    cli("equipment", "lend", key, "--lent-to", "Dr. Hahn", "--due-back-on", "2026-03-09")
+    lent = office.value("SELECT max(id) FROM core_action")
+    cli("ticket", "new", "Sparks", "--equipment", key, "--unsafe", "yes")
+    cli("ticket", "close", "TK-1", "--resolution", "Dried")
+    ran = cli("undo", str(lent))
+    assert ran.code == 1
+    assert "reported as unsafe while it was on loan" in ran.err
+    assert f"officeops equipment take-back {key}" in ran.err
+
+
 def test_a_quarantine_or_a_retirement_ends_no_loan(cli: Cli, office: Office) -> None:
     assert office.today
     cli("equipment", "add", "--name", "Scale")

@@ -17,6 +17,8 @@ GAP: Final = 8.0
 _LEAST: Final = 26.0
 #: Points up to which a single word keeps a column wide; a longer word is broken.
 _LONGEST_WORD: Final = 110.0
+#: Points that a column without any text gets where there is room: somebody writes in it by hand.
+_TO_WRITE_IN: Final = 90.0
 #: A column of text narrower than this gives nothing while another one is wider.
 _SOFT_LEAST: Final = 60.0
 
@@ -38,9 +40,11 @@ class _Column:
         self.whole = bold.width(label)
         self._word = max(map(bold.width, label.split()), default=0)
         self.width = self.whole
+        self.is_blank = True
 
     def measure(self, text: str) -> None:
         """Take a text of the column into account."""
+        self.is_blank = self.is_blank and not text.strip()
         for line in text.split("\n"):
             self.whole = max(self.whole, self._plain.width(line))
         for word in text.split():
@@ -120,10 +124,18 @@ class Columns:
         if self.whole <= room:
             for column in self._columns:
                 column.width = column.whole
+            self._widen(room - self.whole)
         elif self.least <= room:
             self._share(spare)
         else:
             self._squeeze(spare)
+
+    def _widen(self, rest: float) -> None:
+        """Give columns that somebody writes in a part of the rest."""
+        blank = [column for column in self._columns if column.is_blank]
+        for column in blank:
+            more = min(rest / len(blank), _TO_WRITE_IN - column.width)
+            column.width += max(more, 0)
 
     def _share(self, spare: float) -> None:
         """Give each column its least, and a part of the rest by how much it lacks."""

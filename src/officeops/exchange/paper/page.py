@@ -133,7 +133,8 @@ class Page:
     def _under(self) -> None:
         """Write the lines that belong to the title, on the first page."""
         for line in (self._printout.aside, *self._printout.under):
-            if line:
+            # The name of the office is beside the title already.
+            if line and line != self._printout.office:
                 self.text(line, 0)
                 self.down(SIZE * LEADING)
         self.down(_SMALL)

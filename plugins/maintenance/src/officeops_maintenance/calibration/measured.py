@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops import PageLine, Subject, Task
 from officeops.values import wording
-from officeops_maintenance.calibration.calibration import Calibration, latest
+from officeops_maintenance.calibration.back_dated import ignored, last_good, why_ignored
+from officeops_maintenance.calibration.calibration import Calibration
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 from officeops_maintenance.readings.temperature_reading import TemperatureReading
 
@@ -38,7 +39,7 @@ _EVER: Final = "0001-01-01"
 
 def in_doubt_since(office: Office, calibration: Calibration) -> date | None:
     """Return the day of the last good calibration before one; None where there is none."""
-    good = latest(office, calibration.equipment_id, ("passed",), before=calibration.done_on)
+    good = last_good(office, calibration)
     return good.done_on if good else None
 
 
@@ -46,6 +47,9 @@ def measured(office: Office, calibration: Calibration) -> Iterator[PageLine]:
     """Yield what the unit of a calibration measured since the last good one, as the file has it."""
     since = in_doubt_since(office, calibration)
     days = (since.isoformat() if since else _EVER, calibration.done_on.isoformat())
+    for good in ignored(office, calibration):
+        subject = Subject(Calibration.meta.key, good.id)
+        yield PageLine("", why_ignored(good), subject)
     yield from _temperatures(office, calibration.equipment_id, days)
     yield from _calibrations(office, calibration.equipment_id, days)
     yield from _tests(office, calibration, since)

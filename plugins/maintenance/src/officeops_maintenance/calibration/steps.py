@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import Reason, Task
+from officeops_maintenance.calibration.back_dated import shortens_nothing
 from officeops_maintenance.calibration.certificate import lacks_certificate
 from officeops_maintenance.calibration.measured import in_doubt_since
 from officeops_maintenance.calibration.plan_task import complete, task_of
@@ -38,6 +39,8 @@ def has_passed(office: Office, calibration: Calibration) -> str:
     words += _completed(office, calibration)
     if office.text_of(calibration, "as_found") == OUT:
         words.append(_doubt(office, calibration))
+    if ignored := shortens_nothing(office, calibration):
+        words.append(ignored)
     # A person closes the ticket and returns the unit: the certificate says nothing of the repair.
     ticket = office.first(Ticket, _OPEN_ONE, unit.id)
     if ticket is not None:

@@ -45,6 +45,18 @@ class AskedQuestion(Value):
         failing = [word.strip() for word in (self.failing or "").split(",")]
         return answer["value"] not in failing
 
+    def in_words(self) -> str:
+        """Return the question with the numbers that pass it, which the checklist may not ask any more."""
+        low = None if self.low is None else f"{self.low / 100:g}"
+        high = None if self.high is None else f"{self.high / 100:g}"
+        if low is None and high is None:
+            return repr(self.text)
+        if high is None:
+            return f"{self.text!r} ({low} or more)"
+        if low is None:
+            return f"{self.text!r} (up to {high})"
+        return f"{self.text!r} ({low} to {high})"
+
     def cure(self, office: Office) -> str:
         """Return the command after which the checklist asks this question; blank where it does."""
         item = office.get(ChecklistItem, self.id)

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Field, Reason, named
-from officeops.exchange import Importer, Row
 from officeops_maintenance.equipment.category import Category
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.life import DOWN
@@ -14,12 +13,14 @@ from officeops_maintenance.equipment.return_demand import IN_USE
 from officeops_maintenance.equipment.same_unit import ENTER_ONCE, Numbered, SerialNumbers
 from officeops_maintenance.equipment.sort_words import sort_of
 from officeops_maintenance.equipment.state_words import KNOWN, state_of
+from officeops_maintenance.followed_edits import FollowedEdits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
     from officeops import Office
+    from officeops.exchange import Row
 
 _MONTHS: Final = re.compile(r"(\d{1,3})\s*(?:months?|mos?\.?)?", re.IGNORECASE)
 #: Recalls know of units, which know them by name alone.
@@ -32,7 +33,7 @@ def _text(name: str, label: str, *also: str, **facts: Any) -> Field:  # noqa: AN
     return Field("text", default=None, label=label, also=also, **facts).named(name, "str")
 
 
-class EquipmentImport(Importer):
+class EquipmentImport(FollowedEdits):
     """Reads the words of other programs, and brings what the steps of a unit wrote."""
 
     extra = (
@@ -220,6 +221,7 @@ class EquipmentImport(Importer):
 
     def updated(self, rows: list[Row]) -> None:
         """Remember the units whose words may have changed."""
+        super().updated(rows)
         self._ids += [row.id for row in rows]
 
     def added(self, rows: list[Row]) -> None:
@@ -239,9 +241,9 @@ class EquipmentImport(Importer):
 
     def fixed(self, rows: list[Row]) -> dict[int, list[str]]:
         """Return the units that are in another state here than in the file."""
+        different = super().fixed(rows)
         if "state" not in self.given:
-            return {}
-        different = {}
+            return different
         for row in rows:
             word = row.extra.get("state")
             unit = self.office.get(self.kind, row.id)
@@ -251,6 +253,7 @@ class EquipmentImport(Importer):
 
     def finish(self) -> Iterable[str]:
         """Match the units with the recalls, and name what nobody said: sorts, and until when loans are."""
+        yield from super().finish()
         self._keep_demands()
         yield from named(_RECALLS)(self.office, self._ids)
         if self._categories:

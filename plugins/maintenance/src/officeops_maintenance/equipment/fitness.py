@@ -30,7 +30,7 @@ _RELEASE_BROKEN: Final = "officeops_maintenance.sterilizer.release_proofs:releas
 _IN_DOUBT: Final = f"""
 SELECT e.id FROM maintenance_equipment e
 WHERE e.id IN (SELECT value FROM json_each(?)) AND (
-    e.return_proofs IS NOT NULL
+    e.return_proofs IS NOT NULL OR e.return_items IS NOT NULL
     OR EXISTS (SELECT 1 FROM maintenance_ticket k WHERE k.equipment_id = e.id
         AND k.archived_at IS NULL AND k.{UNSAFE})
     OR EXISTS (SELECT 1 FROM maintenance_recall_candidate r WHERE r.equipment_id = e.id
@@ -154,6 +154,11 @@ def _no_longer(office: Office, unit: Equipment) -> str | None:
     unsafe = _unsafe(office, unit) if unit.status == "in_service" else None
     if unsafe is not None:
         return _refusal(unit, f"{unsafe.tag}, is not fixed")
+    # Reported while it was lent, it is asked its test as it is taken back.
+    if unit.status == "in_service" and unit.return_items is not None:
+        cure = f"take it back and test it: officeops equipment take-back {unit.human_key}"
+        why = f"it was reported as unsafe while it was on loan; {cure}"
+        return Reason(why, code="in-use")
     if recalled := _recalled(office, unit):
         return _refusal(unit, recalled.reason)
     if why := named(_LOCKED)(office, unit):

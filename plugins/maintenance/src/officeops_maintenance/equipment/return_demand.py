@@ -55,14 +55,43 @@ def demanded(office: Office, unit: Equipment) -> dict[str, Any]:
     }
 
 
+def keep_demands(
+    office: Office,
+    unit: Equipment,
+) -> None:
+    """Keep what a lent unit is asked once it is back, which a later edit must not lessen."""
+    if unit.return_items is None:
+        office.edit(
+            unit,
+            managed=True,
+            **demanded(office, unit),
+        )
+
+
+def forget_demands(
+    office: Office,
+    unit: Equipment,
+) -> None:
+    """Ask nothing of a unit that came back in order."""
+    if unit.return_items is not None:
+        office.edit(
+            unit,
+            managed=True,
+            **_NOTHING,
+        )
+
+
 def kept(
     office: Office,
     unit: Equipment,
     was: str | None,
 ) -> dict[str, Any]:
-    """Return the columns of a unit that was in another state: kept while it is down, or retired."""
+    """Return the columns of a unit that was in another state: kept while it is down, or retired.
+
+    One that was reported while it is lent keeps what it was asked then, until it is back.
+    """
     if unit.status in IN_USE:
-        return _NOTHING
+        return _NOTHING if was not in IN_USE else {}
     # Quarantined, or brought back, a unit that was down is asked what it was asked first.
     if unit.status in DOWN and was not in DOWN and unit.return_items is None:
         return demanded(office, unit)
@@ -93,7 +122,8 @@ def not_answered(office: Office, unit: Equipment) -> str | None:
     question = first_unanswered(office, unit)
     if question is not None:
         cure = question.cure(office) or f"officeops equipment test {unit.human_key}"
-        why = f"{question.text!r} was asked when it went out of service, and has not passed; {cure}"
+        asked = question.in_words()
+        why = f"{asked} was asked when it went out of service, and has not passed; {cure}"
         return Reason(why, code="wrong-state")
     for task_id, state in _tasks(office, unit):
         if unit.return_second_sign and state != "signed":

@@ -8,6 +8,7 @@ from officeops import Reason, named
 from officeops_maintenance.equipment import fitness
 from officeops_maintenance.equipment.downtime import Downtime
 from officeops_maintenance.equipment.life import DOWN, EQUIPMENT
+from officeops_maintenance.equipment.return_demand import forget_demands
 from officeops_maintenance.tickets.life import OPEN
 from officeops_maintenance.tickets.ticket import Ticket
 
@@ -117,6 +118,7 @@ def came_back(
     obstacle = fitness.obstacle(office, equipment)
     tag = obstacle.tag if obstacle else _reported_while_lent(office, equipment)
     if not tag:
+        forget_demands(office, equipment)
         return " ".join([said, *fitness.still_open(office, equipment)])
     return f"{said} {EQUIPMENT.move(office, equipment, 'take-out', reason=tag)}"
 

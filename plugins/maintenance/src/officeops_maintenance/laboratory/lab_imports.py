@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.exchange import Importer, Row
+from officeops_maintenance.followed_edits import FollowedEdits
 from officeops_maintenance.laboratory.holds import follow_new
 from officeops_maintenance.laboratory.lab_kit import LabKit
 
@@ -20,7 +21,7 @@ class LabTestImport(Importer):
     restores = ("confirmed_on", "confirmed_by")
 
 
-class LabKitImport(Importer):
+class LabKitImport(FollowedEdits):
     """Takes over which kits are finished, and holds their lots until their controls pass."""
 
     restores = ("finished_on", "finished_why")
@@ -36,6 +37,7 @@ class LabKitImport(Importer):
 
     def finish(self) -> Iterable[str]:
         """Hold their lots in the stock until their controls pass, as adding each does."""
+        yield from super().finish()
         # What a bulk action added is changed in it once its history is written.
         self.office.write_deferred()
         for kit in list(self.office.some(LabKit, self._ids)):

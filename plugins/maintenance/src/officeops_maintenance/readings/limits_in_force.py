@@ -28,7 +28,15 @@ _WORD: Final = "{sort}/{low}/{high}={until}"
 
 def had_limits(office: Office, unit: MonitoredUnit) -> dict[str, object]:
     """Return the limits that a unit had, with those that it has until this change."""
-    before = office.get(MonitoredUnit, unit.id)
+    return limits_until(office, unit, office.get(MonitoredUnit, unit.id))
+
+
+def limits_until(
+    office: Office,
+    unit: MonitoredUnit,
+    before: MonitoredUnit,
+) -> dict[str, object]:
+    """Return the limits that a unit had until now, by what it was before a change."""
     was, now = before.limits(office), unit.limits(office)
     if (was.low, was.high) == (now.low, now.high):
         return {}

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from officeops.values import temperature_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from officeops.values import Conventions
     from officeops_maintenance.initials import Initials
     from officeops_maintenance.readings.month_log import LogLine
 
+T = TypeVar("T")
 LABELS: Final = ("Day", "", "Time", "Now", "Low", "High", "By", "Logger", "Remark")
 #: Which of them are numbers, aligned to the right of their column.
 RIGHT: Final = (False, False, True, True, True, True, False, True, False)
+#: Where a log whose limits changed has those of each reading: after what it shows.
+_LIMITS: Final = 6
+
+
+def with_limits(cells: Sequence[T], limits: T) -> list[T]:
+    """Return the cells of a line, or what each column is, with those of its limits."""
+    return [*cells[:_LIMITS], limits, *cells[_LIMITS:]]
 
 
 class LogCells:

@@ -10,7 +10,8 @@ from officeops.exchange import Facts, Grid, Lines, Printout
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.initials import Initials
 from officeops_maintenance.readings.held_lots import kept_at
-from officeops_maintenance.readings.log_cells import LABELS, RIGHT, LogCells
+from officeops_maintenance.readings.limits_in_force import in_force_at
+from officeops_maintenance.readings.log_cells import LABELS, RIGHT, LogCells, with_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,12 +28,19 @@ def log_page(office: Office, log: MonthLog) -> Printout:
     initials = Initials(office)
     cells = LogCells(office.ways, initials)
     rows = [cells.of(line) for line in lines]
+    labels: Sequence[str] = LABELS
+    right: Sequence[bool] = RIGHT
+    limits = _limits(office, log, lines)
+    if len(set(limits)) > 1:
+        shown = (words if line.limits else "" for line, words in zip(lines, limits, strict=True))
+        rows = [with_limits(row, words) for row, words in zip(rows, shown, strict=True)]
+        labels, right = with_limits(LABELS, "Limits"), with_limits(RIGHT, False)  # noqa: FBT003
     scale = f"Temperatures in °{office.ways.temperature}."
     # The initials that the rows used are known only now.
     below = [f"{_counted(lines)} {scale}", *initials.legend(), _SIGNED]
     blocks = (
-        Facts(list(_facts(office, log))),
-        Grid(LABELS, rows, right=RIGHT),
+        Facts(list(_facts(office, log, limits))),
+        Grid(labels, rows, right=right),
         Lines(below),
     )
     return Printout(_title(log), blocks, under=(office.facts.name,))
@@ -45,17 +53,37 @@ def _title(log: MonthLog) -> str:
     return f"Temperature log {begins} to {ends}"
 
 
-def _facts(office: Office, log: MonthLog) -> Iterator[tuple[str, str]]:
+def _limits(
+    office: Office,
+    log: MonthLog,
+    lines: Sequence[LogLine],
+) -> list[str]:
+    """Return the limits of each line in words: those of its reading, else those of its day's end."""
+    words = []
+    for line in lines:
+        known = line.limits
+        if known is None:
+            ends = office.ways.moment(line.day, 24 * 60)
+            known = in_force_at(office, log.unit, ends)
+        words.append(known.words(office.ways))
+    return words
+
+
+def _facts(
+    office: Office,
+    log: MonthLog,
+    limits: Sequence[str],
+) -> Iterator[tuple[str, str]]:
     """Yield the labels at the head of the page with the known values."""
     unit = log.unit
-    limits = unit.limits(office).words(office.ways)
+    kinds = list(dict.fromkeys(limits)) or [unit.limits(office).words(office.ways)]
     often = "once a workday, with the lowest and highest"
     if len(unit.slots) > 1:
         often = "twice a day"
     known = {
         "Unit": _unit_words(office, unit.name, unit.equipment_id),
         "Location": office.label(Location, kept_at(office, unit)),
-        "Limits": f"{limits}, read {often}",
+        "Limits": f"{', then '.join(kinds)}, read {often}",
         "Logger": unit.logger_serial,
         "Call": unit.call,
     }

@@ -21,6 +21,8 @@ COLUMNS: Final = (
     column("logger_lowest", "temperature"),
     column("logger_highest", "temperature"),
     column("remark"),
+    column("limit_low", "temperature"),
+    column("limit_high", "temperature"),
 )
 
 
@@ -40,4 +42,6 @@ def row_of(line: LogLine) -> list[object]:
         low,
         high,
         line.remark or None,
+        line.limits.low if line.limits else None,
+        line.limits.high if line.limits else None,
     ]

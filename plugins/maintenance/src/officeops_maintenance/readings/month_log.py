@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import Value
 from officeops_maintenance.readings.gaps import LogDays
 from officeops_maintenance.readings.held_lots import words_for
+from officeops_maintenance.readings.limits_in_force import first_broken, in_force
 from officeops_maintenance.readings.slot import Slot, slot_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops import Office
+    from officeops_maintenance.readings.limits import Limits
     from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 
 READINGS: Final = """
-SELECT day, slot, taken_at, current, lowest, highest, verdict, read_by, note, excursion_id
+SELECT day, slot, taken_at, current, lowest, highest, verdict, read_by, note, excursion_id,
+    id
 FROM maintenance_temperature_reading
 WHERE unit_id = ? AND day BETWEEN ? AND ? AND archived_at IS NULL
 ORDER BY day, slot, id
@@ -41,6 +44,7 @@ class LogLine(Value):
 
     `state` is `read`, `gap`, `closed`, `out of service`, or `logged` for a day of which a logger
     alone says something so far; `is_out` is for a reading out of range. Temperatures are in hundredths of °C.
+    `limits` are those that a reading is judged by, which were in force then; None without a reading.
     `logged` are the lowest and the highest that a logger measured on the day; None without one.
     """
 
@@ -55,6 +59,7 @@ class LogLine(Value):
     remark: str = ""
     logged: tuple[int, int] | None = None
     is_out: bool = False
+    limits: Limits | None = None
 
 
 class MonthLog:
@@ -85,6 +90,7 @@ class MonthLog:
             for number, verdict, first, last in office.rows(EXCURSIONS, unit.id, *span)
         ]
         self._now = slot_now(office)
+        self._office = office
 
     def has_unexplained(self) -> bool:
         """Tell whether a reading is missing for which nobody gave a reason."""
@@ -109,7 +115,7 @@ class MonthLog:
         gaps: dict[Slot, str],
         logged: tuple[int, int] | None,
     ) -> Iterator[LogLine]:
-        lines = [_read(day, row, logged) for row in rows]
+        lines = [self._read(day, row, logged) for row in rows]
         for half in self.unit.slots:
             slot = Slot(day, half)
             if slot in gaps:
@@ -138,24 +144,32 @@ class MonthLog:
             if first <= day <= last and f"{words.rpartition(', ')[2]} " not in f"{named} "
         ]
 
-
-def _read(day: date, row: Any, logged: tuple[int, int] | None) -> LogLine:  # noqa: ANN401 - a row
-    _, half, taken_at, current, lowest, highest, verdict, read_by, note, excursion_id = row
-    remarks = []
-    if verdict != "ok":
-        remarks.append(f"{words_for(verdict).upper()}, EX-{excursion_id}")
-    if note:
-        remarks.append(note)
-    return LogLine(
-        day,
-        half,
-        "read",
-        datetime.fromisoformat(taken_at),
-        current,
-        lowest,
-        highest,
-        read_by,
-        "; ".join(remarks),
-        logged,
-        is_out=verdict != "ok",
-    )
+    def _read(
+        self,
+        day: date,
+        row: Any,  # noqa: ANN401 - a row
+        logged: tuple[int, int] | None,
+    ) -> LogLine:
+        _, half, taken, current, lowest, highest, verdict, read_by, note, excursion_id, number = row
+        remarks = []
+        if verdict != "ok":
+            remarks.append(f"{words_for(verdict).upper()}, EX-{excursion_id}")
+        if note:
+            remarks.append(note)
+        taken_at = datetime.fromisoformat(taken)
+        # Of a unit whose limits never changed this reads nothing: a log may be long.
+        limits = in_force(self._office, self.unit, taken_at, number)
+        return LogLine(
+            day,
+            half,
+            "read",
+            taken_at,
+            current,
+            lowest,
+            highest,
+            read_by,
+            "; ".join(remarks),
+            logged,
+            is_out=verdict != "ok",
+            limits=first_broken(limits, current, lowest, highest),
+        )

@@ -43,7 +43,16 @@ def why_kept(office: Office, unit: MonitoredUnit) -> str | None:
 
 def former_places(office: Office, unit: MonitoredUnit) -> dict[str, object]:
     """Return the places where a unit was, with the one that it leaves by this change."""
-    return _left(office, unit, kept_at(office, office.get(MonitoredUnit, unit.id)))
+    return places_until(office, unit, office.get(MonitoredUnit, unit.id))
+
+
+def places_until(
+    office: Office,
+    unit: MonitoredUnit,
+    was: MonitoredUnit,
+) -> dict[str, object]:
+    """Return the places where a unit was until now, by what it was before a change."""
+    return _left(office, unit, kept_at(office, was))
 
 
 def _left(

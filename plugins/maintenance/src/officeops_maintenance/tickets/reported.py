@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops import Note
 from officeops_maintenance.equipment.equipment import Equipment
 from officeops_maintenance.equipment.life import EQUIPMENT
+from officeops_maintenance.equipment.return_demand import keep_demands
 from officeops_maintenance.tickets.life import OPEN
 from officeops_maintenance.tickets.ticket import Ticket
 from officeops_maintenance.tickets.whom_to_call import whom_to_call
@@ -50,6 +51,7 @@ def out_of_service(office: Office, ticket: Ticket) -> Iterator[str]:
         yield EQUIPMENT.move(office, unit, "take-out", reason=why)
     # No step leads out of service from a loan: the unit is with somebody else.
     elif unit.status == "on_loan":
+        keep_demands(office, unit)
         yield f"{unit.name} is on loan to {unit.lent_to}: tell them to stop using it."
 
 
