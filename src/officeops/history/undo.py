@@ -14,6 +14,7 @@ from officeops.access.permissions import changes_access
 from officeops.history.action_words import in_words, name_in_words
 from officeops.history.done import REDO, TAKEN_BACK, TAKES_BACK, UNDO, Done, Undone, newest
 from officeops.history.entry import signed_at
+from officeops.history.in_the_way import in_the_way
 from officeops.history.inversion import Inversion
 from officeops.history.unseen_rows import is_reached
 from officeops.model.errors import Forbidden, NotFound, Problem, Reason, Refused
@@ -40,7 +41,14 @@ def undo(
     office.once(request, UNDO, lambda _, given: action_id is None or given.get("of") == action_id)
     with office.lifted():
         chosen = _chosen(office, action_id)
-    return _take_back(office, chosen, UNDO, request)
+    try:
+        return _take_back(office, chosen, UNDO, request)
+    except Refused as why:
+        with office.lifted():
+            first = in_the_way(office, chosen)
+        if first is None:
+            raise
+        raise Refused([*why.problems, first], why.about) from why
 
 
 def redo(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from officeops.office.office import Office
     from officeops.testing import Cli
 
 ROWS = (
@@ -92,3 +94,24 @@ def test_a_word_that_is_no_state_is_named_by_its_row_with_the_cure(cli: Cli) -> 
     )
     assert mapped.code == 0, mapped.err
     assert [row["state"] for row in cli("ticket", "list", "--json").json] == ["closed"]
+
+
+def test_the_undo_of_a_file_names_what_stands_in_its_way_until_it_is_taken_back(
+    cli: Cli, office: Office
+) -> None:
+    def last() -> int:
+        return int(office.value("SELECT max(id) FROM core_action"))
+
+    cli("equipment", "add", "--name", "ECG")
+    cli("ticket", "import", "-", typed="title,equipment,unsafe\nSparks,ECG,yes\n")
+    imported = last()
+    for words in ("ticket assign TK-1 --assignee mia", "ticket close TK-1 --resolution Dried"):
+        assert cli(*words.split()).code == 0
+    assert cli("equipment", "return", "EQ-1").code == 0
+    for _ in range(3):
+        refused = cli("undo", str(imported))
+        assert refused.code == 1
+        [step] = re.findall(r"`officeops (undo \d+)`", refused.err)
+        assert cli(*step.split()).code == 0
+    assert cli("undo", str(imported)).code == 0
+    assert cli("equipment", "show", "EQ-1", "--json").json["status"] == "in_service"
