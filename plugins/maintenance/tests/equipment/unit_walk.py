@@ -113,6 +113,9 @@ class Walk(UnitRoads):
         is_undo = self.is_chance(0.7)
         said = undo(self.office, number) if is_undo else redo(self.office, number)
         word = "undo" if is_undo else "redo"
+        # A redo takes the number of the undo as well as that of what it took back.
+        sql = "SELECT json_extract(arguments, '$.of') FROM core_action WHERE id = ? AND verb = 'core.undo'"
+        number = self.office.value(sql, number) or number
         self.oracle.hear(Said(0, word, "", number, {}))
         return f"{word} {number}: {said}"
 

@@ -52,7 +52,7 @@ def controls(
     sheet = ControlSheet()
     columns = [_text(name) for name in ("kit_and_control", "row", "expected")]
     rows = [[row.label, row.also, row.expected] for row in sheet.rows(office, ())]
-    entitle(sheet.title)
+    entitle(f"{sheet.title} {office.today}")
     if page():
         # Columns to write in.
         names = ("result", "time", "initials")

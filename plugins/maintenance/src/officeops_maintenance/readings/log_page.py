@@ -49,8 +49,8 @@ def log_page(office: Office, log: MonthLog) -> Printout:
 def _title(log: MonthLog) -> str:
     begins, ends = log.first, log.last
     if (begins.year, begins.month) == (ends.year, ends.month):
-        return f"Temperature log {begins:%B %Y}"
-    return f"Temperature log {begins} to {ends}"
+        return f"Temperature log {begins:%B %Y}, {log.unit.name}"
+    return f"Temperature log {begins} to {ends}, {log.unit.name}"
 
 
 def _limits(

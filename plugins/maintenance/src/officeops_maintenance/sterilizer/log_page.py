@@ -84,7 +84,8 @@ def log_page(office: Office, log: SterilizerLog) -> Printout:
         Lines([_counts(log), *_failures(office, log), *initials.legend(), signed]),
     ]
     return Printout(
-        f"Sterilizer log {log.first} to {log.last}",
+        # A loose sheet has its title alone.
+        f"Sterilizer log {log.first} to {log.last}, {unit.name}",
         blocks,
         under=(office.facts.name,),
     )
