@@ -59,6 +59,8 @@ def _limits(
     lines: Sequence[LogLine],
 ) -> list[str]:
     """Return the limits of each line in words: those of its reading, else those of its day's end."""
+    if log.unit.had_limits is None:
+        return [log.unit.limits(office).words(office.ways)] * len(lines)
     words = []
     for line in lines:
         known = line.limits

@@ -91,6 +91,8 @@ class MonthLog:
         ]
         self._now = slot_now(office)
         self._office = office
+        #: The limits of a unit that never had others: a log may be long.
+        self._always = unit.limits(office) if unit.had_limits is None else None
 
     def has_unexplained(self) -> bool:
         """Tell whether a reading is missing for which nobody gave a reason."""
@@ -157,8 +159,10 @@ class MonthLog:
         if note:
             remarks.append(note)
         taken_at = datetime.fromisoformat(taken)
-        # Of a unit whose limits never changed this reads nothing: a log may be long.
-        limits = in_force(self._office, self.unit, taken_at, number)
+        limits = self._always
+        if limits is None:
+            of_then = in_force(self._office, self.unit, taken_at, number)
+            limits = first_broken(of_then, current, lowest, highest)
         return LogLine(
             day,
             half,
@@ -171,5 +175,5 @@ class MonthLog:
             "; ".join(remarks),
             logged,
             is_out=verdict != "ok",
-            limits=first_broken(limits, current, lowest, highest),
+            limits=limits,
         )
