@@ -31,10 +31,10 @@ def in_the_way(
     """
     if not done.verb.endswith(".import"):
         return None
-    standing = StandingSince(office, done.id)
+    done_since = StandingSince(office, done.id)
     span = (done.first, done.last, done.last)
     for (number,) in office.rows(_LATER, *span):
-        if not standing.verb(number):
+        if not done_since.verb(number):
             continue
         later = next(newest(office, "id = ?", number), None)
         # Of what this person may not see, nobody tells.
