@@ -70,9 +70,11 @@ def _asked(walk: Walk, unit_id: int) -> dict[int, AskedQuestion]:
 def _good(question: Question, asked: AskedQuestion | None) -> str:
     values = ("pass", "3", *map(str, range(11)))
     limits = (asked.low, asked.high) if asked else (None, None)
-    both = question._replace(low=limits[0], high=limits[1])
-    met = (one for one in values if _is_met(question, one) and _is_met(both, one))
-    return next(met, "3")
+    of_then = question._replace(low=limits[0], high=limits[1])
+    met = [value for value in values if _is_met(question, value)]
+    both = [value for value in met if _is_met(of_then, value)]
+    # Where none passes both, the next message says how the checklist asks it again.
+    return next(iter([*both, *met]), "3")
 
 
 def _is_met(question: Question, value: str) -> bool:
