@@ -72,8 +72,10 @@ def live_copy(plain: str, target: str) -> None:
 
 def plain_copy(path: str, target: str) -> None:
     """Copy a file that is not a live office's, for its owner alone, and sync it."""
-    descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with open(path, "rb") as source, open(descriptor, "wb") as out:
-        shutil.copyfileobj(source, out, 1 << 20)
-        out.flush()
-        os.fsync(out.fileno())
+    # Opened first: of a file that may not be read, no empty copy is left.
+    with open(path, "rb") as source:
+        descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with open(descriptor, "wb") as out:
+            shutil.copyfileobj(source, out, 1 << 20)
+            out.flush()
+            os.fsync(out.fileno())

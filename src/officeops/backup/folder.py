@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops.backup import manifest as manifests
 from officeops.backup.identity import slug
 from officeops.backup.listed import Backup
-from officeops.model.errors import NotFound, Refused
+from officeops.model.errors import Broken, NotFound, Refused
 from officeops.store.gate import Gate
 
 if TYPE_CHECKING:
@@ -113,6 +113,11 @@ class Folder:
                 f"There is no backup of this office in {self.path}, but there are others'. "
                 "`officeops backup list` shows them; name one.",
                 code="not-found",
+            )
+        if os.path.isdir(self.path) and not os.access(self.path, os.R_OK | os.X_OK):
+            raise Broken(
+                f"The folder {self.path} may not be read by this login. `officeops selfcheck` says "
+                "how root gives it to the owner of the office."
             )
         raise NotFound(
             f"There is no backup in {self.path}. `officeops backup` makes one.", code="not-found"

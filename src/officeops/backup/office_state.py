@@ -12,6 +12,7 @@ from officeops.backup.restore_record import Replaced, replaced_state
 from officeops.model.errors import OfficeError, Refused
 from officeops.store.connection import connect
 from officeops.store.office_files import logs_of
+from officeops.store.ownership import kept_away, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,11 +33,11 @@ def fault_at(path: str) -> str:
     if not os.path.exists(path):
         left = ", ".join(logs_of(path))
         return f"{path} is not there, {left} is." if left else f"There is no office at {path}."
+    # The log of a sound office may be root's: to set both aside would lose the work in it.
     if not os.access(path, os.R_OK | os.W_OK):
-        raise Refused(
-            f"{path} may not be read and written by this login; run this as its owner.",
-            code="cannot-write",
-        )
+        raise Refused(kept_away(path, [path]), code="cannot-write")
+    if strange := unusable(path):
+        raise Refused(kept_away(path, strange), code="cannot-write")
     try:
         with closing(connect(path)) as db:
             tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master").fetchall()}

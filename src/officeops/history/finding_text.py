@@ -41,6 +41,9 @@ def _key_lost(facts: Facts) -> str:
             f"{actions} the key {name}, which is in {astray}, where nothing looks for it, so they "
             f"cannot be verified. Copy it: cp -p {quote(astray)} {quote(place)}"
         )
+    if facts.get("unread"):
+        # It may well be the one that cannot be read.
+        return f"{actions} the key {name}, and cannot be verified. {facts['unread']}"
     return (
         f"{actions} the key {name}, which is not here, and cannot be verified. "
         f"Put that key in {place}."

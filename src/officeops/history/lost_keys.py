@@ -47,6 +47,7 @@ class LostKey:
             "last": last,
             "path": keys.path,
             "astray": keys.astray(self.key_id),
+            "unread": next(keys.unreadable(), ""),
         }
         mark: Mark = ()
         if self._under:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from officeops.selfcheck.finding import Finding
 from officeops.store.filesystem import network_kind
 from officeops.store.office_files import files_of, folders_of
+from officeops.store.ownership import to_owner, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +32,14 @@ def mode_findings(office: str, backups: str) -> Iterator[Finding]:
         yield Finding("files", "files-open", "ok", what)
     # The files of an office that root looks at belong to its account.
     owners = {os.geteuid(), _owner(office)}
-    others = [path for path in files_of(office, backups) if _owner(path) not in owners]
+    places = [*files_of(office, backups), *([backups] if os.path.isdir(backups) else [])]
+    others = [path for path in places if _owner(path) not in owners]
     if others:
         what = f"{', '.join(others)}: owned by someone else than {office}."
-        cure = "Give them to the account that runs officeops (chown)."
-        yield Finding("files", "files-other-owner", "warning", what, cure)
+        cure = f"As root: {to_owner(office, others)}"
+        # A warning where this login gets by without them, such as former keys.
+        severity = "problem" if unusable(office, backups) else "warning"
+        yield Finding("files", "files-other-owner", severity, what, cure)
 
 
 def open_to_others(path: str, backups: str) -> list[tuple[str, int, int]]:

@@ -20,6 +20,7 @@ from officeops.selfcheck import (
     sealed_fields,
 )
 from officeops.selfcheck.finding import Finding
+from officeops.store.ownership import kept_away, unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -68,14 +69,15 @@ def unopened(
     why: Exception,
 ) -> Iterator[Finding]:
     """Yield the findings of an office that cannot be opened: why, and the checks without it."""
+    place = settings.table("backup", BackupSettings).place(path)
+    strange = unusable(path, place)
     yield Finding(
         "content",
         "office-unopened",
         "problem",
         ended(f"The office cannot be opened: {told(why)}"),
-        RESTORE,
+        kept_away(path, strange) if strange else RESTORE,
     )
-    place = settings.table("backup", BackupSettings).place(path)
     checks: tuple[tuple[str, Callable[[], Iterable[Finding]]], ...] = (
         ("files", lambda: files.place_findings(path)),
         ("files", lambda: files.mode_findings(path, place)),

@@ -336,10 +336,14 @@ def _on_full_disk(path: str) -> Connection:
 
 def _on_read_only(path: str) -> Connection:
     """Open a file on a read-only file system, if no work is left in its log."""
+    from officeops.store.ownership import kept_away, unusable
+
     if not os.access(path, os.R_OK):
-        raise Broken(f"{path} may not be read by this login.")
+        raise Broken(kept_away(path, [path]))
     folder = os.path.dirname(os.path.abspath(path))
     if not os.statvfs(folder).f_flag & os.ST_RDONLY:
+        if strange := unusable(path):
+            raise Broken(kept_away(path, strange))
         raise Broken(
             f"{folder} may not be written by this login, and an office needs files beside its own "
             "even to be read."

@@ -163,4 +163,8 @@ def _unopened(error: OSError) -> str:
     what = f"{error.filename} cannot be written ({error.strerror}), so the office can only be read."
     if error.errno != EACCES or not os.path.exists(error.filename):
         return what
-    return f"{what} Give it to the owner of the office: chown --reference=OFFICE {error.filename}"
+    from officeops.store.ownership import to_owner
+
+    # The gate and the line have the name of the office, and an ending.
+    office = os.path.splitext(error.filename)[0]
+    return f"{what} As root: {to_owner(office, [error.filename])}"

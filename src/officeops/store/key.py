@@ -157,6 +157,13 @@ class Keys:
                 os.close(file)
         except FileNotFoundError:
             return None
+        except PermissionError as error:
+            from officeops.store.ownership import to_owner
+
+            raise Broken(
+                f"The key of the history, {path}, may not be read by this login. As root: "
+                f"{to_owner(path.partition('.key')[0], [path])}"
+            ) from error
         except OSError as error:
             raise Broken(
                 f"The key of the history, {path}, cannot be read: {error.strerror}. Put the right one "

@@ -101,7 +101,11 @@ def files_of(path: str, backups: str) -> list[str]:
 
 
 def _named(folder: str, beginnings: tuple[str, ...]) -> list[str]:
-    names = [name for name in os.listdir(folder) if name.startswith(beginnings)]
+    try:
+        names = [name for name in os.listdir(folder) if name.startswith(beginnings)]
+    except PermissionError:
+        # `ownership.unusable` names the folder.
+        return []
     return [os.path.join(folder, name) for name in names]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
+from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -41,6 +42,48 @@ def give_all_to_owner(paths: Iterable[str], office: str) -> None:
                     _give(descriptor, owner)
                 finally:
                     os.close(descriptor)
+
+
+def unusable(path: str, backups: str = "") -> list[str]:
+    """Return the files of an office, and its folder of backups, that another account keeps from this one."""
+    from officeops.store.office_files import files_of
+
+    places = [path] if os.path.exists(path) else []
+    places += [*files_of(path, backups), *([backups] if os.path.isdir(backups) else [])]
+    return [place for place in dict.fromkeys(places) if _is_kept_away(place)]
+
+
+def _is_kept_away(place: str) -> bool:
+    is_strange = os.stat(place).st_uid != os.geteuid()
+    return is_strange and not os.access(place, os.R_OK | os.W_OK)
+
+
+def kept_away(office: str, places: Iterable[str]) -> str:
+    """Return a sentence on files of an office that this login may not use, with the command for root."""
+    names = [*places]
+    if office in names:
+        return (
+            f"{office} may not be read and written by this login; it belongs to "
+            f"{_account(os.stat(office).st_uid)}. Run this as that account."
+        )
+    return (
+        f"{', '.join(names)} may not be read and written by this login. As root: "
+        f"{to_owner(office, names)}"
+    )
+
+
+def to_owner(office: str, places: Iterable[str]) -> str:
+    """Return the command by which root gives files to the owner of the office."""
+    return f"chown --reference={quote(office)} {' '.join(map(quote, places))}"
+
+
+def _account(number: int) -> str:
+    from pwd import getpwuid
+
+    try:
+        return getpwuid(number).pw_name
+    except KeyError:
+        return f"the account {number}"
 
 
 def _give(descriptor: int, owner: os.stat_result) -> None:
