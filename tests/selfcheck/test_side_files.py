@@ -37,7 +37,7 @@ def test_what_root_left_in_an_office_is_named_with_its_cure(cli: Cli) -> None:
         assert cli("--db", f"{whole}/office.db", "backup").code == 0
         shutil.copytree(whole, Path(home, "to import"))
         imported(f"{home}/to import/office.db", LINES)
-        for side in random.Random(seed()).sample(SIDES, 2):
+        for side in random.Random(seed()).sample(SIDES, 2):  # noqa: S311 - a draw of the test
             place = Path(home, f"with {side}")
             shutil.copytree(whole, place)
             strange = place / side
