@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from officeops.model.error_words import begun_in, told, trace_of
+from officeops.model.error_words import begun_in, damage, told, trace_of
 from officeops.model.errors import Broken
 from officeops.plugins.blame import is_a_stop
 from officeops.plugins.manifest import Trouble
@@ -81,6 +81,11 @@ class Trial:
         # SystemExit is an error too: a plugin that exits is as broken as one that raises.
         if error is None or is_a_stop(error) or self._troubles.strict:
             return False
+        # A damaged file is no fault of the plugin, and to turn it off would hide what it keeps.
+        fault = damage(error) if hasattr(error, "sqlite_errorname") else ""
+        if fault:
+            self._record(self._name, self.where, fault, "", self._hook, "")
+            return True
         check, trace = "hook-runs", trace_of(error)
         if isinstance(error, Broken):
             check, trace = error.check, begun_in(error.function, trace)

@@ -160,7 +160,7 @@ class Gate:
 
 def _unopened(error: OSError) -> str:
     """Return the sentence for a file of the gate that this login may not open."""
-    what = f"{error.filename} cannot be written ({error.strerror}), so the office can only be read."
+    what = f"The office can only be read: {error.filename} cannot be written ({error.strerror})."
     if error.errno != EACCES or not os.path.exists(error.filename):
         return what
     from officeops.store.ownership import to_owner

@@ -193,8 +193,9 @@ class Store:
             self.db.arming.end(kept=False)
             self._give_up(upgrade)
             if is_error(error, "SQLITE_READONLY"):
-                why = "Its disk is full: make room." if is_full(self.path) else ""
-                what = f"{self.path} may be read here, not written. {why}".rstrip()
+                # The cause comes first: a screen of 80 columns cuts the rest.
+                why = "The disk is full; make room. " if is_full(self.path) else ""
+                what = f"{why}{self.path} may be read here, not written."
                 raise Refused(what, code="cannot-write") from error
             raise
 

@@ -97,8 +97,13 @@ class DueLines:
         yield Line()
 
 
-def nothing_due(*, is_mine: bool = False) -> list[Line]:
-    """Return the lines of a day without due items, or without any that is the person's own."""
+def nothing_due(*, is_mine: bool = False, is_complete: bool = True) -> list[Line]:
+    """Return the lines of a day without due items, or without any that is the person's own.
+
+    Where somebody did not answer, nobody knows that the day has none.
+    """
+    if not is_complete:
+        return [Line.of("No due item was found, but not all were looked for.", "strong"), Line()]
     hint = "Press b to browse, : to go anywhere, ? for help."
     if is_mine:
         hint = "Type :mine for everybody's due items."

@@ -52,7 +52,9 @@ class Today(LineScreen):
         if self.gathered is None:
             return "reading…"
         count = len(self._due_lines(0).awake)
-        return f"{count} due" if count else "nothing due"
+        if count:
+            return f"{count} due"
+        return "incomplete" if self.office.plugins.troubles else "nothing due"
 
     def _due_lines(self, width: int) -> DueLines:
         return DueLines(self.items, self.office.today, width)
@@ -62,8 +64,10 @@ class Today(LineScreen):
         if self.gathered is None:
             return [Line.of("Reading the due items…", "dim")]
         due = self._due_lines(width)
-        lines = list(due.by_severity()) or nothing_due(is_mine=self.is_mine)
-        return [*lines, *due.below(), *trouble_lines(self.office.plugins.troubles, width)]
+        troubles = self.office.plugins.troubles
+        nothing = nothing_due(is_mine=self.is_mine, is_complete=not troubles)
+        lines = list(due.by_severity()) or nothing
+        return [*lines, *due.below(), *trouble_lines(troubles, width)]
 
     # -- keys --------------------------------------------------------------------------------------
 
