@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import subprocess
 from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from unittest import mock
+
+from tests.said.runner import home
 
 from officeops.testing import Cli
 
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
 
     from tests.said.lines import Line
     from tests.said.sweep import Bench
+
+#: The words by which a refusal, or a check of the machine, says that the disk has no room.
+REASONS: Final = ("full", "No space", "no room", "read here", "Make room")
 
 
 @contextmanager
@@ -41,7 +48,8 @@ def on_full_disk(bench: Bench, line: Line) -> tuple[bool, list[str]]:
     """Run a line on a full disk; return whether it was answered as ever, and what was wrong."""
     ready = bench.ready(line)
     normal = bench.run(line, ready)
-    with full_disk(ready) as place, chdir(place):
+    # The settings, and the plugins in them, are those beside the office.
+    with full_disk(ready) as place, chdir(place), mock.patch.dict(os.environ, home(place)):
         words = bench.words(shlex.join(line.words))
         ran = Cli(Path(__file__))("--db", str(next(place.glob("*.db"))), *words, typed=line.typed)
     # A copy of the office for each of thousands of lines would fill the memory.
@@ -50,5 +58,5 @@ def on_full_disk(bench: Bench, line: Line) -> tuple[bool, list[str]]:
     if "fault in officeops" in ran.err or "Traceback" in ran.err or ran.code > 5:
         return False, [said]
     is_answered = ran.code == normal.code
-    says_why = any(word in ran.err for word in ("full", "No space", "no room", "read here"))
+    says_why = any(word in ran.out + ran.err for word in REASONS)
     return is_answered, [] if is_answered or says_why else [said]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _ACTION: Final = "SELECT id, at FROM core_action WHERE id <= ? ORDER BY id DESC LIMIT 1"
 _LAST: Final = 1 << 62
 LOST_CURE: Final = (
-    "If nobody did that on purpose, restore that backup to a new file and compare. Then "
-    "`officeops backup restore FILE --live` of the state that is to stay (with --anyway, where it "
+    "If nobody did that on purpose, `officeops backup restore` with the name of that backup makes a "
+    "new file of it, to compare. Then `officeops backup restore FILE --live` of the state that is to stay (with --anyway, where it "
     "is the present one) records the decision."
 )
 
@@ -67,7 +67,8 @@ def lost_sentence(backups: Sequence[Backup]) -> str:
     more = f", nor what {earlier} before it held" if earlier else ""
     return (
         f"The history does not hold what {newest.name} says it held{more}: "
-        "an older copy of the file took its place, or its end was cut off."
+        "an older copy of the file took its place, its end was cut off, or a second copy of the "
+        "office was used elsewhere."
     )
 
 
