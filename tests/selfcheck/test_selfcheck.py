@@ -314,22 +314,6 @@ def test_a_broken_page_is_found(cli: Cli, office: Office) -> None:
     assert "damaged" in done.out + done.err
 
 
-def test_a_damaged_table_is_no_fault_of_the_plugin_that_reads_it(cli: Cli, office: Office) -> None:
-    stocked(cli, 3)
-    root = office.value("SELECT rootpage FROM sqlite_master WHERE name = 'inventory_order'")
-    assert office.store.checkpoint()
-    path = office.path
-    office.close()
-    with Path(path).open("r+b") as file:
-        file.seek((root - 1) * 4096)
-        file.write(b"\xff" * 4096)
-    done = cli("today")
-    assert done.code == 4
-    assert "officeops backup restore" in done.err
-    assert "plugins disable" not in done.err
-    assert "Nothing is due" not in done.err
-
-
 def test_tables_that_are_not_the_declared_ones_are_found(office: Office) -> None:
     outside(
         office,

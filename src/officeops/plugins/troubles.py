@@ -82,7 +82,8 @@ class Trial:
         if error is None or is_a_stop(error) or self._troubles.strict:
             return False
         # A damaged file is no fault of the plugin, and to turn it off would hide what it keeps.
-        fault = damage(error) if hasattr(error, "sqlite_errorname") else ""
+        is_of_sqlite = hasattr(error, "sqlite_errorname")
+        fault = damage(error) if is_of_sqlite and isinstance(error, Exception) else ""
         if fault:
             self._record(self._name, self.where, fault, "", self._hook, "")
             return True
