@@ -202,4 +202,7 @@ def test_a_session_whose_file_was_taken_away_writes_nothing(
         os.rename(office.path + ending, f"{office.path}.moved")
         with pytest.raises(Replaced, match="Open the office again"), session.acting("test"):
             session.add(Item(sku="LOST", name="Lost"))
+        # The screens read and save by twins.
+        with pytest.raises(Replaced, match="Open the office again"):
+            session.twin()
         assert session.value("SELECT group_concat(sku) FROM inventory_item") == "KEPT"

@@ -346,8 +346,10 @@ class Office:
         """Open the same office once more, for another thread: a connection belongs to one.
 
         It knows the tables as this one does. Raises Moved where another program has upgraded them
-        since then.
+        since then, and Replaced where another file has the name.
         """
+        # Else a screen would go on to show the one and write into the other.
+        self.store.same_files()
         return Office(
             self.path,
             self.plugins,

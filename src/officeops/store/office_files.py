@@ -85,7 +85,8 @@ def refuse_replaced(
 
 def _sentence(file: str) -> str:
     what = "was replaced" if os.path.exists(file) else "was moved or removed"
-    return f"{file} {what} while the office was open. Nothing was written. Open the office again."
+    # The cure comes first: a screen of 80 columns cuts the rest.
+    return f"Open the office again; nothing was written. {file} {what} while it was open."
 
 
 def files_of(path: str, backups: str) -> list[str]:

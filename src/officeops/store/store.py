@@ -88,7 +88,7 @@ class Store:
         if self.tables is not None:
             self.tables.still(self.db)
 
-    def _same_files(self) -> None:
+    def same_files(self) -> None:
         """Raise Replaced, or Refused, where the file has another name or lost one since then."""
         now = marks(self.path)
         if now != self._opened or now[""][2] > 1:
@@ -184,7 +184,7 @@ class Store:
     def _transaction(self, upgrade: str) -> Iterator[sqlite3.Connection]:
         self._begin()
         try:
-            self._same_files()
+            self.same_files()
             self._still()
             self.db.arming.begin()
             yield self.db
