@@ -50,6 +50,7 @@ WORDS = {
     "shift-offer refuse": "SW-1 --why-not No",
     "shift-offer step-back": "SW-1",
     "shift-offer take": "SW-1",
+    "shift-offer take-for": "SW-1 --person P-2",
     "shift-offer withdraw": "SW-1",
     "roster-revision told": "#1 --person P-1",
     "person call-out": "P-1 --first-day 2026-05-11",
@@ -126,5 +127,6 @@ ENDS_OTHERWISE = {
     "shift-offer approve": "nobody has taken it",
     "shift-offer step-back": "nobody has taken it",
     "shift-offer take": _UNLINKED,
+    "shift-offer take-for": "does not work here then",
     "shift-offer withdraw": _UNLINKED,
 }

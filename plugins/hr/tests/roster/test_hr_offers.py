@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from plugins.hr.tests.roster.cover_tools import another
 
 from officeops import Refused, default_location
 from officeops.history.undo import undo
@@ -132,6 +133,32 @@ def test_a_doubt_needs_the_managers_reason_which_the_shift_keeps(
         office.do(OFFER.action(ShiftOffer, "approve"), _offer(office))
     office.do(OFFER.action(ShiftOffer, "approve"), _offer(office), despite="asked")
     assert office.get(Shift, 3).despite == "asked"
+
+
+def test_somebody_without_a_login_takes_an_offer_by_the_managers_word(
+    office: Office, traded: dict[str, Person], cli: Cli
+) -> None:
+    """The other side is checked as for themselves, twice, and who said yes is noted."""
+    dee = another(office, "Dee Stone")
+    _as(cli, "ben", f"published-shift offer {BENS}")
+    assert cli("shift-offer", "take-for", "SW-1", "--person", "P-7", login="cyd").code == 1
+    ran = cli("shift-offer", "take-for", "SW-1", "--person", "Ben Stone", login="mia")
+    assert (ran.code, "it is your own shift" in ran.err) == (1, True), ran.err
+    said = _as(cli, "mia", "shift-offer take-for SW-1 --person P-7").err
+    assert "SW-1 is Dee Stone's once a manager approves it." in said
+    (asked,) = cli("cover-ask", "list", "--json").json
+    assert (asked["person"], asked["how"], asked["answer"]) == ("P-7 Dee Stone", "phone", "yes")
+    with office.acting("test.out"):
+        call_out(office, dee, first_day=MONDAY + timedelta(days=2))
+    assert (
+        "Dee Stone, Wed 2026-03-04 08:00-12:00 MA: is off"
+        in cli("shift-offer", "approve", "SW-1", login="mia").err
+    )
+    assert cli("call-out", "end", "CO-1", "--on", "2026-03-04", login="mia").code == 0
+    _as(cli, "mia", "shift-offer approve SW-1")
+    assert _people(office)[0] == dee.id
+    _as(cli, "mia", "undo")
+    assert _people(office)[0] == traded["ben"].id
 
 
 def test_an_offer_ends_when_its_day_comes_or_the_plan_changes(

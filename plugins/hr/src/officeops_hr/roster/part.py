@@ -63,7 +63,7 @@ class RosterPart(Part):
         from officeops_hr.roster.absence import asked, calling_out, own_absence
         from officeops_hr.roster.filling import fill_action
         from officeops_hr.roster.hours import usual_rules
-        from officeops_hr.roster.offers import offering
+        from officeops_hr.roster.offers import offering, taking_for
         from officeops_hr.roster.offers.life import OFFER
         from officeops_hr.roster.offers.shift_offer import ShiftOffer
         from officeops_hr.roster.telling import tell
@@ -77,7 +77,7 @@ class RosterPart(Part):
             *usual_templates.ACTIONS,
             *publishing.ACTIONS,
         ]
-        offers = [*offering.ACTIONS, *OFFER.actions(ShiftOffer)]
+        offers = [*offering.ACTIONS, *taking_for.ACTIONS, *OFFER.actions(ShiftOffer)]
         return [*covering, *planning, *tell.ACTIONS, *offers]
 
     def commands(self) -> Iterable[Command]:

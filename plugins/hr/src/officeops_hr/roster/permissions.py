@@ -53,6 +53,7 @@ def permissions() -> Iterator[Permission]:
     # Level work and not read: a login that only looks trades nothing.
     for verb, help_ in _OFFERS.items():
         yield Permission(verb, help_, "work")
+    yield Permission("hr.shift-offer.take-for", "Note who takes a shift on offer.", "manage")
     yield Permission("hr.shift-offer.approve", "Approve swaps of shifts.", "manage")
     yield Permission("hr.shift-offer.refuse", "Refuse swaps of shifts.", "manage")
     yield Permission("hr.mark-schedule-seen", "Say that you have seen your schedule.", "read")

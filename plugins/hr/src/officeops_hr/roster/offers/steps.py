@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def cannot_take(office: Office, offer: ShiftOffer) -> str | None:
     """Return why the acting person cannot take an offer, or None."""
-    own = own_person(office)
+    own = _taker(office, offer)
     if own is None:
         return Reason("no person is linked to your login", code="not-found")
     if own == offer.person_id:
@@ -47,6 +47,11 @@ def cannot_take(office: Office, offer: ShiftOffer) -> str | None:
             offer,
             own,
         )
+
+
+def _taker(office: Office, offer: ShiftOffer) -> int | None:
+    """Return the person whom a manager named, or else the acting one."""
+    return offer.taker_id or own_person(office)
 
 
 def _is_wanted(
@@ -79,9 +84,9 @@ def _cannot_work(
     return None
 
 
-def taker(office: Office, offer: ShiftOffer) -> Mapping[str, object]:  # noqa: ARG001 - the hook's signature
+def taker(office: Office, offer: ShiftOffer) -> Mapping[str, object]:
     """Return the person who takes it."""
-    own = own_person(office)
+    own = _taker(office, offer)
     # The name is their own, which their role may not read.
     with office.lifted():
         name = office.get(Person, own or 0).name
@@ -99,7 +104,8 @@ def was_taken(
     **asked: Any,  # noqa: ANN401, ARG001 - what a transition asks for
 ) -> str:
     """Say that it waits for the approval, and what the person has to know until then."""
-    said = f"{offer.human_key} is yours once a manager approves it."
+    who = "yours" if offer.taker_id == own_person(office) else f"{offer.taker}'s"
+    said = f"{offer.human_key} is {who} once a manager approves it."
     for side in sides.sides(office, offer):
         answer = side.answer
         if side.person == offer.taker_id and answer is not None and answer.group == CAN_BUT:
