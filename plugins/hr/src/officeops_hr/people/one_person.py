@@ -7,12 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-_ALL: Final = """(WITH RECURSIVE same(id) AS (
-    SELECT {person} UNION SELECT d.about_id FROM core_duplicate d JOIN same ON d.other = same.id
+#: The SQL of the numbers of a person: their own, and those merged into it.
+RECORDS: Final = """(WITH RECURSIVE same(id) AS (
+    SELECT ? UNION SELECT d.about_id FROM core_duplicate d JOIN same ON d.other = same.id
     WHERE d.about_key = 'hr.person' AND d.answer = 'merged' AND d.archived_at IS NULL
 ) SELECT id FROM same)"""
-
-
-def records_of(person: str = "?") -> str:
-    """Return the SQL of the numbers of a person: their own, and those merged into it."""
-    return _ALL.format(person=person)

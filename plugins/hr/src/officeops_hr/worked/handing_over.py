@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from officeops_hr.people.one_person import records_of
+from officeops_hr.people.one_person import RECORDS
 from officeops_hr.worked.paid_time import RATES, PaidTime
 from officeops_hr.worked.worked_week import WorkedWeek
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from officeops import Office
 
 #: Weeks that were handed over before, where a correction may have come since.
-_BEFORE: Final = f"SELECT DISTINCT week FROM hr_paid_time WHERE person_id IN {records_of()}"
+_BEFORE: Final = f"SELECT DISTINCT week FROM hr_paid_time WHERE person_id IN {RECORDS}"
 _HAD: Final = f"""
 SELECT rate, sum(minutes) FROM hr_paid_time
-WHERE person_id IN {records_of()} AND week = ? GROUP BY rate
+WHERE person_id IN {RECORDS} AND week = ? GROUP BY rate
 """
 #: Open again, a week is handed over by its own lock alone.
 _LOCKED: Final = """
