@@ -6,6 +6,8 @@ from typing import Final
 
 from tests.authoring.small_plugins import acting, rest
 
+#: A function with keys of a screen.
+KEYS: Final = "def keys():\n    from officeops.tui import Key\n    return [{keys}]"
 #: By check: the code after PLUGIN, and how its sentence begins. `{file}` is the plugin's file.
 FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
     "action-parameters": [
@@ -102,6 +104,26 @@ FAULTS: Final[dict[str, list[tuple[str, str]]]] = {
                 'Screen("keys.board", "Board", "officeops.core.records:Location", means="undo")',
             ),
             "{file}: screen keys.board: its meaning 'undo' opens no screen; choose one of",
+        ),
+    ],
+    "key-letter": [
+        (
+            KEYS.format(keys='Key(("k",), "kick", print)'),
+            "{file}: line 9: its key 'k' is a letter; name a meaning",
+        ),
+    ],
+    "key-meaning": [
+        (
+            KEYS.format(keys='Key((":kick",), "kick", print, means="undo")'),
+            "{file}: line 9: no key of a plugin means 'undo'; the meanings are",
+        ),
+    ],
+    "key-once": [
+        (
+            KEYS.format(
+                keys='Key((), "a", print, means="do"),\n        Key((), "b", print, means="do")'
+            ),
+            "{file}: line 10: the letter 'd' (do) is that of line 9",
         ),
     ],
     "screen-target": [

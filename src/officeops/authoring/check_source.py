@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import officeops
 from officeops.authoring.checks import Finding
 from officeops.authoring.closed_words import closed_words, listed
+from officeops.authoring.check_keys import key_problems
 from officeops.authoring.source_place import place, shown_path
 from officeops.authoring.trial import hook_names
 
@@ -112,7 +113,8 @@ def source_problems(
         tree = ast.parse(file.read_text(encoding="utf-8"))
         shown = shown_path(file)
         foreign = _foreign(file, manifest, others)
-        for check, line, why in [*_imports(tree, foreign), *_strange_words(tree), *_writes(tree)]:
+        shown_by_text = [*_imports(tree, foreign), *_strange_words(tree), *_writes(tree)]
+        for check, line, why in [*shown_by_text, *key_problems(tree)]:
             yield Finding(check, f"{shown}: line {line}: {why}")
 
 

@@ -148,7 +148,7 @@ def _reorder(office: Office, group: Group, items: int) -> Due:
     if group.vendor is None:
         vendor_id = "none"
         what = f"Reorder: no vendor is known for {count(items, 'item')}"
-        action = f"{Terms.meta.noun} add"
+        action = "reorder"
     else:
         vendor_id = str(group.vendor.id)
         amounts = [line.amount for line in group.lines if not line.suggestion.blocked]

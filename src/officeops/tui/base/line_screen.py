@@ -39,6 +39,8 @@ class LineScreen(OfficeScreen):
         self.gathered: Any = None
         #: Why there is nothing to show; blank if there is something, or soon will be.
         self._failure = ""
+        #: The key of a due item whose line is to be found, once there are lines.
+        self._sought = ""
 
     def gather(self, office: Office) -> object:  # noqa: ARG002 - for subclasses
         """Read the data of the lines; `office` is a connection of the thread's own."""
@@ -51,6 +53,25 @@ class LineScreen(OfficeScreen):
     def head(self, width: int) -> str:  # noqa: ARG002 - for subclasses
         """Return a line above the others that does not scroll; blank for none."""
         return ""
+
+    def seek(self, due_key: str) -> None:
+        """Put the cursor on the line that a due item is about, as soon as the lines are read."""
+        self._sought = due_key
+        self.lay_out()
+
+    def is_about(self, line: Line, due_key: str) -> bool:
+        """Whether a line settles the due item with this key. Override it where keys differ."""
+        return line.key == due_key
+
+    def _find_sought(self) -> None:
+        """Go to the line that is sought; while there are no lines to choose from, go on seeking."""
+        about = [place for place, line in enumerate(self.list.lines) if line.target is not None]
+        for place in about:
+            if self.is_about(self.list.lines[place], self._sought):
+                self.list.move_to(place)
+                break
+        if about:
+            self._sought = ""
 
     @property
     def selected(self) -> object:
@@ -105,6 +126,8 @@ class LineScreen(OfficeScreen):
             self.list.show([Line.of(part, "alarm") for part in parts])
         else:
             self.list.show(self.make_lines(width), self.head(width))
+            if self._sought:
+                self._find_sought()
 
     def on_resize(self) -> None:
         """Make the lines for the new width."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.due import Noted
 from officeops.model.errors import NotFound
 from officeops.tui.base.command_line import screen_letters, screens
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.base.record_actions import office_keys, perform
+from officeops.tui.base.record_forms import edit
 from officeops.tui.base.record_verbs import of_action
 from officeops.tui.screens.due_lines import DueLines, nothing_due, trouble_lines
+from officeops.tui.terminal.cells import cut
 from officeops.tui.terminal.keys import NEVER, Key
 from officeops.tui.widgets.lines import Line
 from officeops.values.dates import read_date
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
     from officeops.model.actions import Action
     from officeops.model.records import Record
     from officeops.office.office import Office
+
+
+#: Cells of the settling word in the key line.
+_MOST_OF_WORD: Final = 20
 
 
 class Today(LineScreen):
@@ -90,7 +97,7 @@ class Today(LineScreen):
         yield Key(
             keys=(":settle",),
             means="do",
-            label="settle",
+            label=self._settling_word(),
             run=self.act,
             help="Run the action that settles it",
             rank=2,
@@ -173,14 +180,34 @@ class Today(LineScreen):
         elif due.action and (key := self.command(due.action)):
             self.press(key)
         # The plugin may name a command, such as `reorder`, in place of an action.
-        elif due.action and self.navigator.knows(due.action):
-            self.navigator.go(due.action)
+        elif due.action and self._go_by(due.action, due.key):
+            return
+        elif record and due.record_id and due.action == "edit":
+            edit(self, [self.office.get(record, due.record_id)])
         elif record and due.record_id:
             self.navigator.open_record(record, due.record_id)
         elif record:
             self.navigator.list_records(record)
         else:
             self.say("No action settles this item; once it is done, it leaves the list by itself.")
+
+    def _go_by(self, words: str, due_key: str) -> bool:
+        """Open the screen or list that a command names, at the line of the due item."""
+        if not self.navigator.knows(words):
+            # `reorder draft` is a command of the shell; here its first word is the screen.
+            words = words.partition(" ")[0]
+            if words not in screens(self.office):
+                return False
+        self.navigator.go(words)
+        opened = self.app.screen
+        if isinstance(opened, LineScreen):
+            opened.seek(due_key)
+        return True
+
+    def _settling_word(self) -> str:
+        """Return the word of the action that settles the item under the cursor."""
+        words = self.selected.due.action if isinstance(self.selected, Noted) else ""
+        return cut(safe(words), _MOST_OF_WORD) or "settle"
 
     def _act_on(
         self,

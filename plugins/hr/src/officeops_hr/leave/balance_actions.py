@@ -106,7 +106,7 @@ def adjust(
     return _now(office, enrollment, day)
 
 
-@action("hr.leave-enrollment.pay-out")
+@action("hr.leave-enrollment.pay-out", danger=True)
 def pay_out(
     office: Office,
     enrollment: LeaveEnrollment,

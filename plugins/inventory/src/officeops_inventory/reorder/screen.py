@@ -122,6 +122,16 @@ class ReorderScreen(LineScreen):
                 reason=self._not_some if meaning == "do" else self._not_one,
             )
 
+    def is_about(self, line: Line, due_key: str) -> bool:
+        """Whether a line is that of the vendor, or of the blocked item, that is due."""
+        kind, _, which = due_key.partition(":")
+        if isinstance(line.target, Group):
+            vendor = line.target.vendor
+            named = str(vendor.id) if vendor else "none"
+            return kind == "inventory.reorder" and which == named
+        is_item = isinstance(line.target, SheetLine) and kind == "inventory.reorder.blocked"
+        return is_item and which.partition(":")[0] == str(line.target.item.id)
+
     @property
     def line(self) -> SheetLine | None:
         """The line under the cursor."""

@@ -53,7 +53,7 @@ def use(
     return issue(office, item, "use", "used", quantity, location_id, lot_id, note)
 
 
-@action("inventory.item.waste", archived=True)
+@action("inventory.item.waste", archived=True, danger=True)
 def waste(
     office: Office,
     item: Item,

@@ -98,6 +98,7 @@ HELD_LOT: Final = Lifecycle(
         stamp={"decided_by": ACTOR, "decided_at": NOW},
         guard=f"{_STEPS}:not_called",
         then=f"{_STEPS}:discarded",
+        danger=True,
         bulk=True,
     ),
     column="decision",
