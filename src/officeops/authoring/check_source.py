@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import officeops
+from officeops.authoring.check_keys import key_problems
 from officeops.authoring.checks import Finding
 from officeops.authoring.closed_words import closed_words, listed
-from officeops.authoring.check_keys import key_problems
 from officeops.authoring.source_place import place, shown_path
 from officeops.authoring.trial import hook_names
 

@@ -12,7 +12,7 @@ from officeops import Due
 from officeops.values.wording import count, units
 from officeops_inventory.declared.amounts import TOTAL, UNPRICED
 from officeops_inventory.declared.usable import USABLE
-from officeops_inventory.model import Item, Line, Order, Terms
+from officeops_inventory.model import Item, Line, Order
 from officeops_inventory.purchasing.totals import Total, total_of
 from officeops_inventory.purchasing.vendor_terms import vendors_of
 from officeops_inventory.stock.unsafe_stock import below_zero, unsafe_lots
