@@ -52,7 +52,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 def opened(terminal: Terminal) -> None:
     """Open the screen from Today until it is drawn, and close it."""
-    terminal.press("p", "escape")
+    terminal.press(*":schedule", "enter", "escape")
 
 
 def _office(path: Path) -> Office:

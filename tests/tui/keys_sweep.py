@@ -42,9 +42,9 @@ _SCAN = re.compile(r"[A-Za-z0-9]{6,}[\r\t]|\][A-Za-z][A-Za-z0-9][^\x1b\r\t]+[\r\
 #: Screens that are reached from another one: from which subject, by which keys.
 DEEPER: Final = {
     "the count sheet": ("screen count", ("enter",)),
-    "the review of a count": ("screen count", ("enter", "3", "enter", "1", "r")),
-    "the coverage of a week": ("screen schedule", ("v",)),
-    "the people for a gap": ("screen schedule", ("f", "v", "down", "down", "c")),
+    "the review of a count": ("screen count", ("enter", "3", "enter", "1", "d")),
+    "the coverage of a week": ("screen schedule", (*":coverage", "enter")),
+    "the people for a gap": ("screen schedule", ("]", *":coverage", "enter", "down", "down", "l")),
 }
 
 
