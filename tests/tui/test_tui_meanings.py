@@ -77,3 +77,9 @@ def test_the_menu_has_all_that_can_be_done_and_why_something_cannot(tools: Offic
         terminal.press("a").type("unar").press("enter")
         assert "Unarchive: it is not archived" in terminal.prompt
         assert "Nothing here is called" in terminal.press("a").type("zzz").press("enter").prompt
+
+
+def test_the_name_of_a_row_is_copied(tools: Office) -> None:
+    with Terminal(tools) as terminal:
+        assert terminal.press("2", "c").prompt == "Copied: Clamp"
+        assert terminal.app.clipboard == "Clamp"

@@ -51,6 +51,9 @@ class KeyedScreen(Protocol):
     def read_act(self) -> None:
         """Ask what to do here."""
 
+    def copy(self) -> None:
+        """Copy the row under the cursor."""
+
 
 def common_keys(screen: KeyedScreen) -> Iterator[Key]:
     """Yield the keys of every screen."""
@@ -81,6 +84,14 @@ def _screen_keys(screen: KeyedScreen) -> Iterator[Key]:
         help="Choose among all that can be done here, by name",
         rank=3,
         means="act",
+    )
+    yield Key(
+        keys=(":copy-row",),
+        label="copy",
+        run=screen.copy,
+        help="Copy the name of the row to your clipboard",
+        rank=NEVER,
+        means="copy",
     )
     yield Key(
         keys=("escape", "left"),

@@ -78,6 +78,10 @@ class LineScreen(OfficeScreen):
         """The target of the line under the cursor, or None."""
         return self.list.current.target if self.list.current else None
 
+    def copied(self) -> str:
+        """Return the words of the line under the cursor."""
+        return self.list.current.text if self.list.current else ""
+
     def has_failed(self) -> bool:
         """Whether the lines say why nothing could be read."""
         return bool(self._failure)

@@ -385,6 +385,19 @@ class OfficeScreen(LiveScreen):
             step=self._palette.step,
         )
 
+    def copied(self) -> str:
+        """Return the text that is copied from here: that of the row under the cursor."""
+        return ""
+
+    def copy(self) -> None:
+        """Copy the row under the cursor to the clipboard of the person's own terminal."""
+        text = safe(self.copied().strip())
+        if not text:
+            self.say("There is nothing to copy here.")
+            return
+        self.app.copy_to_clipboard(text)
+        self.say(f"Copied: {text}")
+
     def read_act(self) -> None:
         """Ask what to do, among all that can be done here."""
         own = self.guarded(lambda: lettered(self.own_keys(), self.letters)) or []

@@ -324,6 +324,11 @@ class Browser(OfficeScreen):
         """Whether the whole list is on the screen."""
         return not self.state.filter and self.table.row_count() <= self.table.body_height
 
+    def copied(self) -> str:
+        """Return the name of the record under the cursor."""
+        record_id = self.table.current_id
+        return self.office.label(self.record, record_id) if record_id else ""
+
     def chosen(self) -> Sequence[Record]:
         """Return the marked records, or the one under the cursor, as they are now."""
         ids = sorted(self.state.marked)
