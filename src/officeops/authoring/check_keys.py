@@ -23,8 +23,9 @@ def key_problems(tree: ast.Module) -> Iterator[Problem]:
 
 
 def _imports_key(node: ast.AST) -> bool:
-    is_of_screens = isinstance(node, ast.ImportFrom) and node.module == "officeops.tui"
-    return is_of_screens and any(alias.name == "Key" for alias in node.names)
+    if not isinstance(node, ast.ImportFrom) or node.module != "officeops.tui":
+        return False
+    return any(alias.name == "Key" for alias in node.names)
 
 
 def _of_function(function: ast.FunctionDef) -> Iterator[Problem]:
@@ -46,7 +47,9 @@ def _letters(call: ast.Call) -> Iterator[Problem]:
     """Yield each letter among the names of a key."""
     names = call.args[0] if call.args else _named(call, "keys")
     for node in ast.walk(names) if names is not None else ():
-        name = node.value if isinstance(node, ast.Constant) else ""
+        if not isinstance(node, ast.Constant):
+            continue
+        name = node.value
         if isinstance(name, str) and len(name) == 1 and name.isalpha():
             cure = 'name a meaning, as in means="next", or a command, as in (":word",)'
             yield "key-letter", node.lineno, f"its key {name!r} is a letter; {cure}"

@@ -129,8 +129,10 @@ class ReorderScreen(LineScreen):
             vendor = line.target.vendor
             named = str(vendor.id) if vendor else "none"
             return kind == "inventory.reorder" and which == named
-        is_item = isinstance(line.target, SheetLine) and kind == "inventory.reorder.blocked"
-        return is_item and which.partition(":")[0] == str(line.target.item.id)
+        if not isinstance(line.target, SheetLine):
+            return False
+        item_id = which.partition(":")[0]
+        return kind == "inventory.reorder.blocked" and item_id == str(line.target.item.id)
 
     @property
     def line(self) -> SheetLine | None:
