@@ -13,6 +13,7 @@ from officeops.exchange.datasets.loading import load
 from officeops.exchange.formats.source import from_path
 from officeops.office.office import open_office
 from officeops_hr.people.employment import Employment
+from officeops_hr.people.names import SORTED_AS
 from officeops_hr.people.person import Person
 from officeops_hr.people.status import STATUS
 from officeops_hr.screened import Screened
@@ -54,10 +55,12 @@ def measure(folder: Path) -> Iterator[Figure]:
         )
         _add_people(office)
         columns = [field for field in Person.meta.list_fields if field.name in ("name", "status")]
-        sql = f"SELECT t.id, t.name, {STATUS} FROM hr_person t WHERE t.archived_at IS NULL ORDER BY t.name COLLATE NOCASE, t.id"
+        # In the order of the list, which goes by family names: by whole names it is a quarter faster.
+        order = f"{SORTED_AS} COLLATE NOCASE, t.id"
+        sql = f"SELECT t.id, t.name, {STATUS} FROM hr_person t WHERE t.archived_at IS NULL ORDER BY {order}"
         yield figure(
             f"{PEOPLE:,} people with their status",
-            "its SQL",
+            "its SQL, in the same order",
             lambda: busy(lambda: list(office.select(Person, columns))),
             lambda: busy(lambda: office.store.db.execute(sql).fetchall()),
             limit=1.5,

@@ -53,7 +53,7 @@ def test_a_calendar_year_begins_in_january() -> None:
     assert _missing(cmom, Earned(date(2026, 1, 1), 1200, "core")) == [0, 0]
 
 
-@tried(200)
+@tried(400)
 @given(
     st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), max_size=8),
     st.tuples(st.integers(0, 900), st.integers(1, 900)),

@@ -56,7 +56,7 @@ def test_a_rule_gives_the_day_of_its_example(
     assert rule.due_on(last_day, office, payday) == due
 
 
-@tried(50)
+@tried(200)
 @given(
     st.dates(date(2020, 1, 1), date(2030, 1, 1)),
     st.sampled_from(

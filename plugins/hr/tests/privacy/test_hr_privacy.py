@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LINES = st.lists(st.sampled_from([f"login {letter}" for letter in "abcdef"]), unique=True)
 
 
-@tried(100)
+@tried(400)
 @given(LINES, LINES)
 def test_the_differences_lead_from_one_review_to_the_next(
     before: list[str], now: list[str]
@@ -41,7 +41,7 @@ def test_the_differences_lead_from_one_review_to_the_next(
     assert differences(now, now) == []
 
 
-@tried(100)
+@tried(400)
 @given(st.dates(date(2020, 1, 1), date(2040, 12, 31)))
 def test_a_quarter_begins_on_its_first_day(day: date) -> None:
     first = quarter_of(day)

@@ -44,14 +44,14 @@ def test_a_month_later_is_the_same_day_or_the_last_of_its_month(start: date, num
     assert end.day == min(start.day, monthrange(end.year, end.month)[1])
 
 
-@tried(100)
+@tried(400)
 @given(DAYS, st.integers(0, 400))
 def test_days_of_a_year_count_from_its_last_day(start: date, number: int) -> None:
     end = day_after(start, number, "day_after_year", CALENDAR)
     assert end == day_after(date(start.year + 1, 1, 1), number, "day", CALENDAR) - timedelta(days=1)
 
 
-@tried(100)
+@tried(400)
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)), st.integers(0, 72))  # noqa: DTZ001 - a wall clock
 def test_hours_are_hours_whatever_the_clocks_do(wall: datetime, hours: int) -> None:
     start = wall.replace(tzinfo=ZoneInfo("America/Chicago"))

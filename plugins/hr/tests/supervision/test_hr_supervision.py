@@ -194,7 +194,7 @@ def test_discipline_is_for_hr_and_the_person_once_it_is_delivered(
     assert "DI-1" not in by("mia", "person show P-4").out
 
 
-@tried(100)
+@tried(400)
 @given(hired=DAYS, last=st.none() | DAYS, first=st.integers(0, 200), months=st.integers(0, 36))
 def test_the_next_review_is_after_the_last_one_of_this_employment(
     hired: date, last: date | None, first: int, months: int
@@ -229,10 +229,20 @@ def test_any_steps_are_taken_back(office: Office, crew: dict[str, Person]) -> No
                 if state() != states[-1]:
                     states.append(state())
         for before in states[-2::-1]:
-            undo(office)
+            if _is_kept(office):
+                break
             assert state() == before
 
     back_and_forth()
+
+
+def _is_kept(office: Office) -> bool:
+    """Take the last action back; whether that would be a review that somebody saw, which goes with a reason alone."""
+    try:
+        undo(office)
+    except Refused as error:
+        return "--reason WHY" in str(error)
+    return False
 
 
 def _steps(office: Office, person: Person, verb: str) -> Iterator[None]:
@@ -245,9 +255,12 @@ def _steps(office: Office, person: Person, verb: str) -> Iterator[None]:
             office.add(Discipline(person_id=person.id, what_happened="Late"))
         yield
         return
-    given = {"refuse": {"why_unsigned": "No"}, "withdraw": {"why_withdrawn": "Appeal"}}.get(
-        verb, {}
-    )
+    all_given: dict[str, dict[str, object]] = {
+        "refuse": {"why_unsigned": "No"},
+        "withdraw": {"why_withdrawn": "Appeal"},
+        "sign-on-paper": {"signed_on": office.today},
+    }
+    given = all_given.get(verb, {})
     for life, record in ((REVIEW, review), (LIFE, step)):
         if record is not None and verb in life.transitions:
             action = life.action(type(record), verb)
