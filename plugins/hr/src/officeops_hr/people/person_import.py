@@ -103,7 +103,8 @@ class PersonImport(Importer):
             person_id = gone.get(folded(row.values[key] or ""))
             if person_id is not None and self.office.in_reach(Person, person_id):
                 cure = f"`officeops person unarchive P-{person_id}` brings them back"
-                yield row, f"{row.values['name']} is P-{person_id}, who is archived; {cure}"
+                why = f"{row.values['name']} is P-{person_id}, who is archived; {cure}"
+                yield row, Reason(why, code="archived")
 
     @staticmethod
     def _leave_login(row: Row) -> None:
