@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -255,7 +255,7 @@ def _steps(office: Office, person: Person, verb: str) -> Iterator[None]:
             office.add(Discipline(person_id=person.id, what_happened="Late"))
         yield
         return
-    all_given: dict[str, dict[str, object]] = {
+    all_given: dict[str, dict[str, Any]] = {
         "refuse": {"why_unsigned": "No"},
         "withdraw": {"why_withdrawn": "Appeal"},
         "sign-on-paper": {"signed_on": office.today},
