@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from officeops.core.task_record import Task
 from officeops.exchange.formats.reading import open_table
 from officeops.exchange.imports.import_table import import_table
 from officeops.exchange.imports.outcome import Options, Outcome
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from officeops.model.records import Record
     from officeops.office.office import Office
+    from officeops.testing import Cli
 
 #: The states that rest on proofs, with the columns that carry them.
 RELEASE: Final = {"mechanical": "pass", "chemical": "pass"}
@@ -180,3 +182,20 @@ def test_a_row_that_denies_its_own_state_is_refused_with_the_field_and_the_cure(
     off = bring(practice, tmp_path, KINDS["calibration"], state="passed", **points)
     assert "a point was left out of tolerance" in said(off)
     assert states_of(practice, "calibration", "state") == ["open"]
+
+
+def test_a_task_of_a_file_that_says_done_without_answers_returns_no_unit(
+    autoclave: Equipment, office: Office, tmp_path: Path, cli: Cli
+) -> None:
+    with office.acting("test.setup"):
+        category_id = autoclave.category_id
+        lamp = office.add(Equipment(name="Lamp"))
+    key = lamp.human_key
+    assert cli("equipment", "take-out", key, "--reason", "Flickers").code == 0
+    # Its class began to ask after it went down, so that nothing else is asked.
+    assert cli("equipment", "edit", key, "--category", f"#{category_id}").code == 0
+    about = {"about": f"equipment:{key}", "checklist": "Autoclave return", "due_on": "2026-03-02"}
+    when = {"done_at": f"{office.ways.clock(office.now()):%Y-%m-%d %H:%M}", "done_by": "mia"}
+    bring(office, tmp_path, Task, title="Test", state="signed", **about, **when)
+    assert [task.state for task in office.all(Task)] == ["signed"]
+    assert "has not passed Autoclave return since" in cli("equipment", "return", key).err

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from officeops_maintenance.equipment.equipment import Equipment
 
 #: The latest test of a unit by a checklist since it went down, and how many of its answers failed.
+#: A task of a file that says done, and has no answer, proves nothing.
 _LATEST: Final = """
 SELECT k.id, k.state, (
     SELECT count(*) FROM core_answer a
@@ -29,7 +30,10 @@ SELECT k.id, k.state, (
 FROM core_task k JOIN maintenance_equipment e ON e.id = k.about_id
 WHERE k.about_key = 'maintenance.equipment' AND e.id = ? AND k.checklist_id = ?
     AND k.archived_at IS NULL AND k.state IN ('done', 'signed')
-    AND k.done_at >= ifnull(e.out_since, '')
+    AND k.done_at >= ifnull(e.out_since, '') AND (EXISTS (
+        SELECT 1 FROM core_answer w WHERE w.task_id = k.id AND w.archived_at IS NULL)
+    OR NOT EXISTS (SELECT 1 FROM core_checklist_item i
+        WHERE i.checklist_id = k.checklist_id AND i.required AND i.archived_at IS NULL))
 ORDER BY k.done_at DESC, k.id DESC LIMIT 1
 """
 #: The first task in which an item passed that had failed before and kept the unit out.
