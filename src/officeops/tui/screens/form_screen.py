@@ -183,6 +183,7 @@ class FormScreen(OfficeScreen):
                 self._forget_error(row)
             self._remark_on(row)
         self._view.draw(row)
+        self._describe()
         self.show_bars()
 
     def _forget_error(self, row: FieldRow) -> None:
@@ -221,6 +222,9 @@ class FormScreen(OfficeScreen):
         here = self._rows.here
         if isinstance(here, FieldRow):
             words = hint(here.field, self.office.ways, has_value=self.form.only_changed)
+            remark, is_wrong = here.remark
+            # Beside the text there may be no room for all of it.
+            words = f"! {remark}. {words}" if is_wrong else words
             self._foot.show(foot_lines(words, self.size.width - GUTTER))
 
     def lay_out(self) -> None:
