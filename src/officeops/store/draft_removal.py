@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 _OF_PERSON: Final = "person = ?"
 _OF_OTHERS: Final = "sheet = ? AND subject = ? AND person != ?"
+#: A form that somebody began keeps no record from being merged: it would keep itself from it.
 _WITH_ROWS_OF: Final = """
 SELECT DISTINCT d.person FROM core_draft d, json_each(d.entries) row, json_each(row.value, '$.of') of
-WHERE of.value = json(?1) ORDER BY d.person
+WHERE of.value = json(?1) AND d.sheet NOT LIKE '% form' ORDER BY d.person
 """
 _AGED: Final = "typed_at <= strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?)"
 
