@@ -44,18 +44,18 @@ def screen(report: dict[str, Any]) -> str:
 def test_one_closes_on_the_board_what_another_edits(office: Office, tmp_path: Path) -> None:
     path = Path(office.path)
     with Line(path, tmp_path / "ann") as ann, Line(path, tmp_path / "ben") as ben:
-        assert "Flat line" in screen(ann.slowly(["r"]))
-        assert "Flat line" in screen(ben.slowly(["r"]))
+        assert "Flat line" in screen(ann.slowly([*":repairs", "enter"]))
+        assert "Flat line" in screen(ben.slowly([*":repairs", "enter"]))
         ben.slowly(["enter", "e"])
         ben.send("Flat line again")
-        ann.slowly(["c", "ctrl+s"])
+        ann.slowly(["d", "ctrl+s"])
         assert office.get(Ticket, 1).state == "closed"
         saved = screen(ben.slowly(["ctrl+s"]))
         assert "beside someone else's changes" in saved
         kept = office.get(Ticket, 1)
         assert (kept.state, kept.title) == ("closed", "Flat line again")
         # Ann's board is of now as soon as she looks.
-        assert "Flat line" not in screen(ann.slowly(["escape", "r"]))
+        assert "Flat line" not in screen(ann.slowly(["escape", *":repairs", "enter"]))
 
 
 def test_a_line_that_drops_within_the_temperature_sheet_loses_nothing(
