@@ -11,6 +11,7 @@ from officeops import (
     Frozen,
     Lifecycle,
     Problem,
+    Promise,
     Record,
     Transition,
     choice,
@@ -19,7 +20,6 @@ from officeops import (
     ref,
 )
 from officeops_hr.safety.scope import INCIDENTS
-from officeops_hr.safety.unsettled import SETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,6 +42,10 @@ KINDS: Final = (
 )
 #: How long an office keeps the log of a year after it.
 KEPT_YEARS: Final = 5
+_SETTLED: Final = Promise(
+    "officeops_hr.safety.unsettled:closed_too_early",
+    rests_on={"hr.incident": "id", "hr.injury-case": "incident_id", "core.task": "about"},
+)
 _FOLLOWED: Final = "officeops_hr.safety.incident_dates:followed"
 LIFE: Final = Lifecycle(
     ("open", "closed"),
@@ -133,7 +137,7 @@ class Incident(
     )
 
     life = LIFE
-    promise = SETTLED
+    promise = _SETTLED
     frozen = (
         Frozen(_REPORTED, states=("closed",), why="the incident is closed; `reopen` it first"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Promise, Reason
+from officeops import Reason
 from officeops.values.wording import count
 
 if TYPE_CHECKING:
@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_hr.safety.incident import Incident
 
-SETTLED: Final = Promise(
-    "officeops_hr.safety.unsettled:closed_too_early",
-    rests_on={"hr.incident": "id", "hr.injury-case": "incident_id", "core.task": "about"},
-)
 _UNDECIDED: Final = """
 SELECT count(*) FROM hr_injury_case
 WHERE incident_id = ? AND archived_at IS NULL AND (outcome IS NULL OR recordable IS NULL)
