@@ -20,7 +20,7 @@ from officeops.model.error_words import RESTORE
 from officeops.model.immutable import Value
 from officeops.store import interruption
 from officeops.store.connection import connect
-from officeops.store.office_files import leave_to_owner
+from officeops.store.ownership import leave_to_owner
 from officeops.store.safety import sync
 
 if TYPE_CHECKING:

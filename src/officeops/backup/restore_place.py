@@ -16,8 +16,7 @@ from officeops.model.errors import Busy, Refused
 from officeops.model.immutable import Value
 from officeops.store import interruption
 from officeops.store.gate import Gate
-from officeops.store.office_files import leave_to_owner
-from officeops.store.ownership import give_all_to_owner
+from officeops.store.ownership import give_all_to_owner, leave_to_owner
 from officeops.store.safety import sync
 
 if TYPE_CHECKING:

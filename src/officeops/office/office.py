@@ -370,7 +370,7 @@ class Office:
 
     def _leave_to_owner(self) -> None:
         if os.path.exists(self.path) and os.stat(self.path).st_uid:
-            from officeops.store.office_files import leave_to_owner
+            from officeops.store.ownership import leave_to_owner
 
             leave_to_owner(self.path)
 

@@ -114,11 +114,3 @@ def folders_of(path: str, backups: str) -> list[str]:
     """Return the folders of an office and of its backups, without links."""
     folders = dict.fromkeys([os.path.dirname(os.path.abspath(path)), backups])
     return [folder for folder in folders if os.path.isdir(folder) and not os.path.islink(folder)]
-
-
-def leave_to_owner(path: str, backups: str = "") -> None:
-    """Give all that root made beside an office, and in a folder of backups, to its owner."""
-    from officeops.store.ownership import give_all_to_owner
-
-    ours = [file for file in files_of(path, backups) if not file.endswith(LOGS) and file != path]
-    give_all_to_owner([*ours, *filter(None, [backups]), f"{path}.sessions"], path)

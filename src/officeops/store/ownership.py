@@ -44,6 +44,14 @@ def give_all_to_owner(paths: Iterable[str], office: str) -> None:
                     os.close(descriptor)
 
 
+def leave_to_owner(path: str, backups: str = "") -> None:
+    """Give all that root made beside an office, and in a folder of backups, to its owner."""
+    from officeops.store.office_files import LOGS, files_of
+
+    ours = [file for file in files_of(path, backups) if not file.endswith(LOGS) and file != path]
+    give_all_to_owner([*ours, *filter(None, [backups]), f"{path}.sessions"], path)
+
+
 def unusable(path: str, backups: str = "") -> list[str]:
     """Return the files of an office, and its folder of backups, that another account keeps from this one."""
     from officeops.store.office_files import files_of
