@@ -66,7 +66,7 @@ def _hand_over(mail: bytes, to: str) -> None:
         raise Refused(
             "there is no mail program, so nothing is mailed or marked as seen; "
             "docs/how-to/serve-over-ssh.md says how to set one up",
-            code="no-mail",
+            code="not-read",
         )
     # -i: a line with a dot alone does not end the mail.
     command = [program, "-i", "--", to]
@@ -86,5 +86,5 @@ def _hand_over(mail: bytes, to: str) -> None:
         raise Refused(
             f"{program} did not take the mail to {to}: {safe(why)}; nothing is marked as seen, "
             "and the next run sends it",
-            code="no-mail",
+            code="not-read",
         )

@@ -33,7 +33,7 @@ LIFE = Lifecycle(
         ("running",),
         "unloaded",
         "Take it out, and read its indicator.",
-        means="complete",
+        means="do",
         fields={"indicator": REQUIRED},
         stamp={"unloaded_by": ACTOR, "unloaded_at": NOW},
     ),
