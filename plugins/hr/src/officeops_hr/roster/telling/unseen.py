@@ -18,6 +18,7 @@ from officeops_hr.roster.rules.cycle import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from officeops import Office
     from officeops_hr.roster.rules.shift import Shift
@@ -69,14 +70,19 @@ def unseen_of(office: Office, revision: RosterRevision) -> Iterator[Unseen]:
     for number in {0, *known.values()}:
         before = office.get(RosterRevision, number) if number else None
         for change in changes(published(office, before), now):
-            # The days behind are nobody's news any more.
-            if change.on < office.today:
-                continue
             for person in change.people:
-                if known.get(person, 0) == number:
+                # The days behind are nobody's news any more.
+                is_ahead = _last_day(change, person) >= office.today
+                if is_ahead and known.get(person, 0) == number:
                     news[person].append(change)
     for person, some in sorted(news.items()):
         yield Unseen(revision, person, some)
+
+
+def _last_day(change: Change, person_id: int) -> date:
+    """Return the last day of a change that is one of this person's: a shift moves to another's."""
+    sides = [shift for shift in (change.before, change.after) if shift is not None]
+    return max(shift.on for shift in sides if shift.person == person_id)
 
 
 def own_words(change: Change, person_id: int) -> str:
