@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -123,3 +125,30 @@ def _names(office: Office, record: type[Record]) -> list[str]:
 def test_nothing_is_left_to_look_after() -> None:
     assert not keeper.keeper._limits
     assert not time_limits._alarmed
+
+
+#: Code whose time was up as it ended, and a tracer after it.
+_TRACED = """
+import sys
+from officeops.plugins import keeper, time_limits
+limit = time_limits.Limit(
+    None, 60, lambda frame: ("", ""), otherwise="it", what="", then="", kept=True
+)
+try:
+    with limit:
+        limit.is_up = True
+except time_limits.TimeUp:
+    pass
+sys.settrace(lambda *seen: None)
+(lambda: None)()
+sys.settrace(None)
+print("ended")
+"""
+
+
+def test_a_tracer_runs_after_code_that_was_ended() -> None:
+    # CPython 3.11 ran without end here, as an exception was cancelled and not raised.
+    ran = subprocess.run(
+        [sys.executable, "-c", _TRACED], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.stdout, ran.stderr) == ("ended\n", "")
