@@ -194,7 +194,7 @@ def test_what_a_terminal_would_obey_is_refused(cli: Cli) -> None:
     [
         (
             "dbb = 'x'",
-            "no key dbb. Known keys: db, history_key, mouse, nouns, paper, plugins, plugins_folder, seal_key, theme",
+            "no key dbb. Known keys: db, history_key, letters, mouse, nouns, paper, plugins, plugins_folder, seal_key, theme",
         ),
         ("mouse = 'yes'", "mouse: found 'yes', but it takes true or false"),
         (

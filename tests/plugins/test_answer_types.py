@@ -27,6 +27,7 @@ WRONG = {
     "missing": ("return 'one'",),
     "look_up": ("return 5", "yield 5", "yield rows[0], 'name'"),
     "check": ("return 5", "yield rows[0], 'name', 5", "yield rows[0], 5, 'is wrong'"),
+    "leave_out": ("return 5", "yield rows[0], 5", "yield rows[0]"),
     "refuse_new": ("return 5", "yield rows[0], 'name', 5"),
     "differing": ("return [1]", "return {1: 'name'}", "return {'one': ['name']}"),
     "fixed": ("return 5", "return {1: [5]}"),

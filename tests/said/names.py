@@ -99,6 +99,7 @@ FREE: dict[str, str] = {
     "access until day": "a day",
     "archive --reason": "text",
     "leave balance --on": "a day",
+    "today --mail-to": "an address of mail",
     "person ready --on": "a day",
     "roster who-can day": "a day",
     "policy find words": "words to look for",

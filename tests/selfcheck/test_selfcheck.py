@@ -185,7 +185,7 @@ def test_a_key_of_the_history_that_cannot_be_read_is_found(
         "a folder": "Is a directory",
         "a former one": "Rename it",
     }[how]
-    [line] = [line for line in done.out.splitlines() if word in line]
+    line, *_ = [line for line in done.out.splitlines() if word in line]
     assert line.startswith("problem  history")
 
 

@@ -31,6 +31,8 @@ def test_the_lines_of_the_page_do_as_it_says(
     monkeypatch.chdir(tmp_path)
     said = {}
     for line in re.findall(r"^    officeops (.*)$", PAGE, re.MULTILINE):
+        if "close-year" in line:
+            freeze_today("2027-01-01")
         ran = said[line] = cli(*shlex.split(line))
         assert ran.code == DONE, (line, ran.err)
     assert b"SUMMARY:Ana Alvarez off" in (tmp_path / "leave.ics").read_bytes()

@@ -75,7 +75,7 @@ def test_what_was_left_by_enter_is_there_again(shelf: Office, tmp_path: Path) ->
     chance = random.Random(seed())  # noqa: S311 - which keys a run tries
     for how, moment in ways if TIMES > 1 else chance.sample(ways, 2):
         with Line(Path(shelf.path), tmp_path / f"{how}{moment}") as line:
-            line.send("c\r")
+            line.send("#\r")
             line.slowly(KEYS[:moment])
             end(line, how)
         is_cut = how == "SIGKILL"

@@ -191,23 +191,23 @@ def movement_keys(rows: RowView | None) -> Iterator[Key]:
     """Yield the keys that move the cursor of a list; none without a list."""
     if rows is None:
         return
-    # Two lines stay in sight: the cursor may pass over as many headings, and no line is skipped.
+    # Two lines stay in sight: the cursor may pass over as many headings.
     page = max(rows.body_height - 2, 1)
     end = rows.row_count()
     moves = (
-        ("up", "up", -1, "Row up"),
-        ("down", "down", 1, "Row down"),
-        ("pageup", "", -page, "Page up"),
-        ("pagedown", "", page, "Page down"),
-        ("home", "first", -end, "First row"),
-        ("end", "last", end, "Last row"),
+        ("up", "up", rows.move, -1, "Row up"),
+        ("down", "down", rows.move, 1, "Row down"),
+        ("pageup", "", rows.move_page, -page, "Page up"),
+        ("pagedown", "", rows.move_page, page, "Page down"),
+        ("home", "first", rows.move, -end, "First row"),
+        ("end", "last", rows.move, end, "Last row"),
     )
-    for name, meaning, distance, words in moves:
+    for name, meaning, move, distance, words in moves:
         yield Key(
             keys=(name,),
             means=meaning,
             label=words.lower(),
-            run=partial(rows.move, distance),
+            run=partial(move, distance),
             help=words,
             rank=NEVER,
             group=MOVING,

@@ -128,11 +128,18 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         """Move the cursor by a number of rows, to the nearest row it may be on."""
         self.move_to(self.cursor + by, 1 if by > 0 else -1)
 
-    def move_to(self, index: int, direction: int = 1) -> None:
-        """Put the cursor on a row, or on the nearest it may be on, looking in `direction` first."""
+    def move_page(self, by: int) -> None:
+        """Move the cursor by a number of rows, and the window with it: no row passes unseen."""
+        self.move_to(self.cursor + by, 1 if by > 0 else -1, top=self.top + by)
+
+    def move_to(self, index: int, direction: int = 1, top: int | None = None) -> None:
+        """Put the cursor on a row, or on the nearest it may be on, looking in `direction` first.
+
+        `top` is the first row to show, if the cursor is in sight then.
+        """
         before = self.cursor
         self.cursor = self._stop_near(index, direction)
-        self._keep_in_sight()
+        self._keep_in_sight(self.top if top is None else top)
         # Two rows change, and no others are drawn again.
         if self.cursor != before:
             self.refresh_row(before)
@@ -167,12 +174,12 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
                     return place
         return index
 
-    def _keep_in_sight(self) -> None:
-        """Scroll by half a page once the cursor leaves the window.
+    def _keep_in_sight(self, top: int) -> None:
+        """Show the rows from `top`, or scroll by half a page where the cursor is not among them.
 
         The next moves then repaint two lines each.
         """
-        height, top = self.body_height, self.top
+        height = self.body_height
         if self.cursor < height and self._is_first_stop():
             top = 0  # the headings over the first row show
         elif not top <= self.cursor < top + height:
@@ -196,7 +203,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         self.virtual_size = Size(width, self.row_count() + self.head_lines)
         self.cursor = self._stop_near(self.cursor if cursor is None else cursor, 1)
-        self._keep_in_sight()
+        self._keep_in_sight(self.top)
         self.refresh()
 
     # -- drawing -----------------------------------------------------------------------------------

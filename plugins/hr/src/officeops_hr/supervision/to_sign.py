@@ -24,9 +24,10 @@ _KINDS: Final = ((Review, "shared"), (Discipline, "delivered"))
     label="What I may sign",
 )
 def list_to_sign(office: Office) -> str:
-    """List what you may sign, and how; at a shared login after your PIN.
+    """Say what waits for your signature.
 
-    It says no word of what a record is about: others read the screen in the hall.
+    A shared login asks for your PIN. No word says what a record is about: others read the screen
+    in the hall.
     """
     lines = list(_lines(office))
     return " ".join(lines) or "Nothing waits for your signature."

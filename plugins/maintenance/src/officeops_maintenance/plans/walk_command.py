@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops import Location, UsageProblem, folded
+from officeops import Location, Refused, folded
 from officeops.commands import (
     book_sheet,
     entitle,
@@ -128,7 +128,7 @@ def _cells(question: Question) -> list[str | None]:
 def _lines(
     questions: Iterable[Question], answers: Iterable[str], when: str
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield each answer with the rows that it is for. Raises UsageProblem for one of no question."""
+    """Yield each answer with the rows that it is for. Raises Refused for one of no question."""
     known = list(questions)
     for given in answers:
         name, _, answer = given.partition("=")
@@ -139,7 +139,7 @@ def _lines(
         if not rows or not answer.strip():
             why = f"{given!r} answers no question of a task that is due"
             cure = "`officeops walk-through` lists them"
-            raise UsageProblem(f"{why}; {cure}.", code="not-found")
+            raise Refused(f"{why}; {cure}.", code="not-found")
         for row in rows:
             yield row.id, texts
 
