@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from officeops import Checklist, ChecklistItem, Task
 from officeops.core.purged_drafts import PurgedDrafts
 from officeops.history.undo import undo
-from officeops.model.exit_codes import DONE, REFUSED, USAGE
+from officeops.model.exit_codes import DONE, REFUSED
 from officeops.office.crud import add_record
 from officeops.office.sheets.drafts import SheetDrafts
 from officeops.office.sheets.entries import SheetEntries
