@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeAlias
 
-from officeops.core.records import LegalHold
+from officeops.core.legal_holds import are_any, hold_on, owner_of
 from officeops.core.retention_rules import past, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from officeops.core.legal_holds import Subject
     from officeops.core.retention_rules import Rule
     from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice
 
-#: A record by its kind's key and its id.
-Subject: TypeAlias = "tuple[str, int]"
 Doomed: TypeAlias = "dict[Subject, Rule]"
 
 
@@ -57,27 +56,11 @@ class Candidates:
     def _held(self) -> dict[Subject, str]:
         """Find the legal hold on each record that is due, on a file or note of it, or on its owner."""
         held = {}
-        where = "record = ? AND (number IS NULL OR number = ?)"
-        holds = list(self._office.all(LegalHold))
-        for subject in self.due if holds else ():
-            beside = (*rows_about(self._office, subject), *self._owner(subject))
-            for key, number in (subject, *beside):
-                if hold := self._office.first(LegalHold, where, key, number):
-                    held[subject] = f"held by {hold.who} since {hold.since}: {hold.reason}"
-                    break
+        for subject in self.due if are_any(self._office) else ():
+            beside = (*rows_about(self._office, subject), *owner_of(self._office, subject))
+            if hold := hold_on(self._office, (subject, *beside)):
+                held[subject] = f"held by {hold.who} since {hold.since}: {hold.reason}"
         return held
-
-    def _owner(self, subject: Subject) -> Iterator[Subject]:
-        """Yield the record whose row it is, such as the person: a hold on that one is on all of it."""
-        key, number = subject
-        kind = self._office.records.get(key)
-        if kind is None or kind.meta.scope is None or kind.meta.scope.column == "id":
-            return
-        column = kind.meta.by_name[kind.meta.scope.column]
-        sql = f"SELECT {column.name} FROM {kind.meta.table} WHERE id = ?"
-        owner = self._office.value(sql, number)
-        if column.target and owner is not None:
-            yield column.target, owner
 
     def _referred(self) -> dict[Subject, str]:
         """Find the doomed that a record refers to which stays, with the first such record."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 #: The kind of the notes on merges, one of which each merge writes.
 _MERGES: Final = "core.duplicate"
 #: The office is above the history, so that it asks by name.
+_WHY_HELD: Final = "officeops.core.legal_holds:why_held"
 _REFUSE_OWING: Final = "officeops.office.owing_records:refuse_owing_record"
 
 
@@ -196,11 +197,18 @@ class Inversion:
         if self._later:
             dependents.refuse_needed(record, record_id)
             self._refuse_needed(record, record_id)
+            self._refuse_held(record, record_id)
             if not self._again:
                 [added] = self._office.some(record, [record_id])
                 named(_REFUSE_OWING)(self._office, added)
         values = {"archived_at": self._stamp}
         self._office.put_back(record, record_id, values, {"archived_at": None})
+
+    def _refuse_held(self, record: type[Record], record_id: int) -> None:
+        """Raise Refused for a record that a legal hold keeps from being archived."""
+        [held] = self._office.some(record, [record_id])
+        if why := named(_WHY_HELD)(self._office, held):
+            raise Refused(why, about(self._office, record, record_id))
 
     def _refuse_needed(self, record: type[Record], record_id: int) -> None:
         """Raise Refused for a record that its plugin says is still needed."""
@@ -224,6 +232,7 @@ class Inversion:
         if self._later:
             if before.get("archived_at"):
                 dependents.refuse_needed(record, record_id)
+                self._refuse_held(record, record_id)
             row_before = row | before
             # The columns of a row are in the record's own order.
             restored = record.from_row([*row_before.values()])

@@ -57,7 +57,7 @@ MEANINGS: Final = {
     "not-together": "The two do not go together.",
     "nothing-outstanding": "Everything on the order or the line has come.",
     "nothing-to-do": "It is so already, or there is nothing that it would change.",
-    "on-hold": "The lot or the vendor is on hold, or the lot has expired.",
+    "on-hold": "The lot or the vendor is on hold, the lot has expired, or a legal hold keeps the record as it is.",
     "other-office": "The backup is of another office or site.",
     "out-of-balance": "Numbers that belong together do not add up.",
     "out-of-range": "The value is not from `minimum` to `maximum`, as the file keeps numbers.",

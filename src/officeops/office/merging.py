@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.core.duplicate_record import KnownDuplicate
+from officeops.core.legal_holds import why_held
 from officeops.history.unseen_rows import reaches_everything
 from officeops.model.about import Subject
 from officeops.model.errors import Forbidden, Problem, Reason, Refused
@@ -187,6 +188,9 @@ def _refuse_pair(
     for record in (gone, keep):
         if record.archived_at:
             raise Refused("it is archived", office.about(record), code="archived")
+    # Before the hold would follow to the record that stays.
+    if held := why_held(office, gone):
+        raise Refused(held, office.about(gone))
 
 
 def _fields_to_take(

@@ -36,6 +36,7 @@ else:
 
 #: What follows the writing of a plan: its tasks.
 _SAVED: Final = "officeops.core.planned_tasks:saved"
+_HELD: Final = "officeops.core.legal_holds:why_held"
 _PUT_AWAY: Final = "officeops.core.planned_tasks:put_away"
 _BROUGHT_BACK: Final = "officeops.core.planned_tasks:brought_back"
 
@@ -383,7 +384,9 @@ class Writer:
             self._set_archived(row, record.archived_at)
 
     def _reason_to_keep(self, record: Record) -> str | None:
-        """Ask the record, then other plugins, why it must not be archived now."""
+        """Ask legal holds, the record, then other plugins, why it must not be archived now."""
+        if held := named(_HELD)(self._office, record):
+            return held  # type: ignore[no-any-return] # by name: the core has holds
         place = f"keep() of the record {record.meta.key}"
         with self._office.answering(record.meta.plugin, place):
             why = reason_in(record.keep(self._office))
