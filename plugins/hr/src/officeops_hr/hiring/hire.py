@@ -18,6 +18,7 @@ from officeops_hr.people.employment import Employment
 from officeops_hr.people.pay import Pay
 from officeops_hr.people.person import Person
 from officeops_hr.people.position import Position
+from officeops_hr.screening.hits import follow_hired
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,6 +66,7 @@ def hire(
     # After the person is written: a step that fails leaves nobody half hired.
     STAGES.move(office, candidate, "hire")
     office.edit(candidate, managed=True, person_id=person.id)
+    follow_hired(office, candidate.id, person)
     notes.append(begin(office, person, "start", offer.starts_on, opening.role_id))
     notes.append(_filled(office, opening))
     said = f"{person.name} is {person.human_key}, hired for {offer.starts_on}."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from officeops import Value
 from officeops_hr.leave.account import accounts
+from officeops_hr.leave.rules.book import Entry, lapsed_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
 
     from officeops import Office
     from officeops_hr.leave.account import Account
-    from officeops_hr.leave.rules.book import Entry
+    from officeops_hr.leave.rules.book import Book
+
+_DAY: Final = timedelta(days=1)
 
 
 class Balance(Value):
@@ -57,12 +61,25 @@ def balance_of(account: Account, day: date) -> Balance:
 def statement(account: Account, until: date) -> Iterator[tuple[Entry, int, bool]]:
     """Yield the entries of an account through a day, each with the balance then and if it is due.
 
-    Due entries are not in the ledger yet: the next night or the year's end books them.
+    Due entries are not in the ledger yet: the next night or the year's end books them. Leave that
+    was carried over lapses on its own day, though the year's end books that: it is listed there.
     """
     book = account.book.copy()
     due = account.running_to(until)(book)
     # By identity: two entries of one day may be alike.
     new = set(map(id, due))
-    entries = [entry for entry in book.entries if entry.day <= until]
-    for entry in sorted(entries, key=lambda entry: entry.day):
-        yield entry, book.balance(entry.day), id(entry) in new
+    listed = []
+    for entry in book.entries:
+        if entry.day <= until:
+            listed.append((lapsed_on(entry) or entry.day, entry, id(entry) in new))
+    for entry in _lapsing(book, until):
+        listed.append((entry.day, entry, True))
+    for day, entry, is_due in sorted(listed, key=lambda line: line[0]):
+        yield entry._replace(day=day), book.balance(day), is_due
+
+
+def _lapsing(book: Book, until: date) -> Iterator[Entry]:
+    """Yield the ends of lots that ended by a day, and that no year's end has let go of yet."""
+    for lot, minutes in book.ended(until).items():
+        if lot.ends is not None:
+            yield Entry(lot.ends + _DAY, -minutes, "expire", lot)

@@ -74,6 +74,7 @@ _YEAR_END: Final = (
     ("left", "hours", 1),
     ("carried", "hours", 1),
     ("gone", "hours", 1),
+    ("lapsed", "hours", 3),
 )
 _OFF: Final = (
     ("day", "date", 1),
@@ -228,6 +229,8 @@ def year_end(
 ) -> None:
     """Print what closing leave years would carry over and let go of; nothing is written.
 
+    What lapsed was carried over before, and ended within the year: it was not left any more.
+
     `officeops leave-policy close-year POLICY` does it, as one action that `undo` takes back.
     """
     office = office_of(ctx)
@@ -237,7 +240,9 @@ def year_end(
     rows = []
     for end in year_ends(office, policy_id, day):
         who = office.label(Person, end.account.person_id)
-        rows.append((who, str(end.day), end.carried + end.gone, end.carried, end.gone))
+        for ended in end.years:
+            minutes = (ended.left, ended.carried, ended.gone, ended.lapsed)
+            rows.append((who, str(ended.day), *minutes))
     nothing = "No leave year is open that ended by then."
     fields = _fields(*_YEAR_END)
     print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)

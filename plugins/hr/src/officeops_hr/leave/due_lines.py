@@ -95,7 +95,7 @@ def _to_close(office: Office, policy: LeavePolicy) -> Iterator[Due]:
     if not ends:
         return
     # The latest end names the line, so that snoozing this year hides no later one.
-    last = max(end.day for end in ends)
+    last = max(year.day for end in ends for year in end.years)
     words = count(len(ends), "balance")
     yield Due(
         key=f"hr.leave-policy:{policy.id}:{last}",

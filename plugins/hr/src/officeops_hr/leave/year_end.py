@@ -9,9 +9,10 @@ from officeops.values.wording import count
 from officeops_hr.leave.account import accounts
 from officeops_hr.leave.amounts import hours
 from officeops_hr.leave.posting import due_entries, is_year_end, post
+from officeops_hr.leave.rules.book import lapsed_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from officeops import Action, Office
@@ -24,14 +25,30 @@ _UNTIL: Final = param(
 )
 
 
-class YearEnd(Value):
-    """Somebody's leave years that ended: the entries, the minutes carried over, and those gone."""
+class EndedYear(Value):
+    """A leave year that ended: the minutes carried over, those gone, and those that lapsed before.
 
-    account: Account
+    What lapsed was carried over from the year before and ended within this one: it was not left any
+    more.
+    """
+
     day: date
-    entries: Sequence[Entry]
     carried: int
     gone: int
+    lapsed: int
+
+    @property
+    def left(self) -> int:
+        """The minutes left at the end of the leave year."""
+        return self.carried + self.gone
+
+
+class YearEnd(Value):
+    """Somebody's leave years that ended, the first one first, and the entries that close them."""
+
+    account: Account
+    years: Sequence[EndedYear]
+    entries: Sequence[Entry]
 
 
 def year_ends(
@@ -42,23 +59,27 @@ def year_ends(
     """Yield what closing would book for each person, the accruals before it included."""
     for account in list(accounts(office, policy_id=policy_id)):
         entries = due_entries(account, until, with_year_end=True)
-        ends = [entry for entry in entries if is_year_end(entry)]
-        if not ends:
-            continue
-        carried = gone = 0
-        for entry in ends:
-            # Out of the old lot it is below zero, into the new one above.
-            if entry.kind == "carry":
-                carried += max(entry.minutes, 0)
-            elif entry.kind == "expire":
-                gone -= entry.minutes
-        yield YearEnd(
-            account,
-            ends[-1].day,
-            entries,
-            carried,
-            gone,
-        )
+        by_day: dict[date, list[Entry]] = {}
+        for entry in entries:
+            if is_year_end(entry):
+                by_day.setdefault(entry.day, []).append(entry)
+        years = [_ended_year(day, ends) for day, ends in by_day.items()]
+        if years:
+            yield YearEnd(account, years, entries)
+
+
+def _ended_year(day: date, ends: Iterable[Entry]) -> EndedYear:
+    """Add up the entries by which a leave year is closed on the first day of the next one."""
+    carried = gone = lapsed = 0
+    for entry in ends:
+        # Out of the old lot it is below zero, into the new one above.
+        if entry.kind == "carry":
+            carried += max(entry.minutes, 0)
+        elif lapsed_on(entry):
+            lapsed -= entry.minutes
+        elif entry.kind == "expire":
+            gone -= entry.minutes
+    return EndedYear(day, carried, gone, lapsed)
 
 
 @action("hr.leave-policy.close-year", label="Close the year", danger=True, long=True)
@@ -72,17 +93,21 @@ def close_year(
     if until > office.today:
         cure = f"`officeops leave year-end {policy.name!r} --until {until}` shows what it will do"
         raise Refused([Problem(f"is a day to come; {cure}", "until", code="out-of-range")])
-    carried = gone = people = 0
+    carried = gone = lapsed = people = 0
     for end in year_ends(office, policy.id, until):
         post(office, end.account, end.entries)
         people += 1
-        carried += end.carried
-        gone += end.gone
+        for year in end.years:
+            carried += year.carried
+            gone += year.gone
+            lapsed += year.lapsed
     if not people:
         why = f"no leave year is open that ended by {until}"
         raise Refused(why, policy.name, code="nothing-to-do")
     whose = count(people, "balance")
-    return f"{policy.name}: {hours(carried)} carried over and {hours(gone)} gone, of {whose}."
+    earlier = f"; {hours(lapsed)} carried over before had lapsed already" if lapsed else ""
+    said = f"{hours(carried)} carried over and {hours(gone)} gone, of {whose}"
+    return f"{policy.name}: {said}{earlier}."
 
 
 ACTIONS: Final[list[Action[..., Any]]] = [close_year]

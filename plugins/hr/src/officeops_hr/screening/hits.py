@@ -25,9 +25,13 @@ SELECT id FROM hr_screening_hit
 WHERE about_key = ? AND about_id = ? AND list_key = ? AND entry_digest = ? AND archived_at IS NULL
 """
 _EXCLUDED: Final = "about_key = ? AND about_id = ? AND decision = 'excluded'"
+#: The person whom a candidate became.
+_HIRED_AS: Final = "SELECT person_id FROM hr_candidate WHERE id = ?"
+_OF_CANDIDATE: Final = "about_key = 'hr.candidate' AND about_id = ?"
 _ON_HOLD: Final = "Set the vendor on hold, so that nobody orders there."
+_CANDIDATE: Final = "hr.candidate"
 #: Of others than people, what to do about somebody who is excluded.
-_CURES: Final = {"hr.candidate": "Nobody may hire them; no offer can be made."}
+_CURES: Final = {_CANDIDATE: "Nobody may hire them; no offer can be made."}
 _DIFFERS: Final = "Both dates of birth are known, and they differ"
 
 
@@ -127,13 +131,41 @@ def bar_or_admit(
     """
     about = hit.about
     is_excluded = office.first(ScreeningHit, _EXCLUDED, about.key, about.id) is not None
-    if about.key != Person.meta.key:
+    person_id = _person_of(office, about)
+    if person_id is None:
         return _CURES.get(about.key, _ON_HOLD) if is_excluded else None
-    person = office.get(Person, about.id)
+    person = office.get(Person, person_id)
     if is_excluded is (person.barred_on is not None):
         return None
     office.edit(person, managed=True, barred_on=office.today if is_excluded else None)
     return f"{person.name} may not work." if is_excluded else f"{person.name} may work."
+
+
+def _person_of(office: Office, about: Subject) -> int | None:
+    """Return the person whom a hit is about, also one whom it was about as a candidate."""
+    if about.key == Person.meta.key:
+        return about.id
+    hired_as: int | None = None
+    if about.key == _CANDIDATE:
+        hired_as = office.value(_HIRED_AS, about.id)
+    return hired_as
+
+
+def follow_hired(
+    office: Office,
+    candidate_id: int,
+    person: Person,
+) -> None:
+    """Have the hits of a candidate be about the person whom they became, decided or open.
+
+    What HR decided on counts for the person as well, and what it has to decide bars the person. A
+    person who worked here before may have the same hit already, which counts then.
+    """
+    subject = Subject(Person.meta.key, person.id)
+    for hit in list(office.all(ScreeningHit, _OF_CANDIDATE, candidate_id)):
+        same = (subject.key, subject.id, hit.list_key, hit.entry_digest)
+        if office.value(_KNOWN, *same) is None:
+            office.edit(hit, managed=True, about_key=subject.key, about_id=subject.id)
 
 
 def _listed_name(entry: Mapping[str, str]) -> str:

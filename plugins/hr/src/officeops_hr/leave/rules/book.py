@@ -7,7 +7,7 @@ lot that ends first, what the lots lack is owed outside them, and what accrues l
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Entry(NamedTuple):
     source: str = ""
 
 
+_DAY: Final = timedelta(days=1)
 #: Lots that never end are taken last.
 _LATEST: Final = date.max
 
@@ -164,6 +165,17 @@ class Book:
                 total += here
                 left -= here
         return owed
+
+
+def lapsed_on(entry: Entry) -> date | None:
+    """Return the day from which the lot of an entry was no balance any more, if that was before it.
+
+    The end of a leave year lets go of lots that ended within the year: nobody had those any more.
+    """
+    if entry.kind != "expire" or entry.lot is None or entry.lot.ends is None:
+        return None
+    day = entry.lot.ends + _DAY
+    return day if day < entry.day else None
 
 
 def _is_good(lot: Lot | None, on: date) -> bool:
