@@ -33,8 +33,10 @@ PLUGIN = Plugin("proving", "Proofs", api=2)
 def inspect(office, kinds):
     for place in office.all(Location):
         if place.note and "cords-check" in kinds:
-            status, _, what = place.note.partition("|")
-            yield Proof("cords-check", status, what, record="core.location", record_id=place.id)
+            status, _, words = place.note.partition("|")
+            what, _, gap = words.partition("|")
+            of_place = {"record": "core.location", "record_id": place.id}
+            yield Proof("cords-check", status, what, gap=gap, **of_place)
 """
 CORDS = "fire.cords"
 
@@ -126,6 +128,17 @@ def test_a_handout_names_the_day_of_a_comparison_and_doubts_nothing(office: Offi
     exits = next(question for question in asked.questions if question.word == "exits")
     assert f"{exits.wording} (compared {asked.compared_on})\n" in page
     assert "unconfirmed" not in page
+
+
+def test_what_a_proof_lacks_is_for_the_office_and_not_on_the_handout(office: Office) -> None:
+    asked = inspection("fire")
+    confirm(office, asked, ["cords"])
+    prove(office, "Lab", "due|Walked in May|1 cord to replace")
+    assert of_cords(office) == [("due", "Walked in May; 1 cord to replace")]
+    lines = [line for line in inspection_lines(office, asked) if line.is_for_inspector]
+    page = "\n".join(inspection_text(office, asked, lines, 300, handout=True))
+    assert "Walked in May" in page
+    assert "to replace" not in page
 
 
 def test_a_question_that_is_not_ours_has_its_reason_and_is_no_gap(office: Office) -> None:

@@ -100,11 +100,13 @@ class Noun(Group):
         word: str,
         rest: Sequence[str],
     ) -> str:
-        """Return the sentence on an unknown verb; of a merge, why there is none."""
+        """Return the sentence on an unknown verb; of a merge, why there is none, of `add`, what adds."""
         if word == "merge":
             from officeops.office.merging import why_not_merged
 
             return why_not_merged(self.record)
+        if word in {"add", "new"} and self.record.added_by:
+            return f"`{self.record.added_by}` adds {self.record.meta.many}."
         return super().hint(ctx, word, rest)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -237,7 +237,7 @@ class Action(Generic[P, R]):
         if doubt := self.doubt(office, record, given):
             option = "--" + self.consent.param.replace("_", "-")
             problem = Problem(
-                f"{doubt}; say {option} to {self.label.lower()} it all the same",
+                f"{doubt}; say {option} to do it all the same",
                 code="needs-consent",
             )
             raise Refused([problem], record.human_key)

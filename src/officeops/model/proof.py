@@ -26,6 +26,7 @@ class Proof(Value):
     due (it holds and ends soon), not met (it has ended, or shows a fault), or missing: the plugin
     keeps this kind and has none. `what` names the proof, and claims no more than the plugin knows.
     `on` is its last good day; `action` is the command that repairs it, and `owner` is whose it is.
+    `gap` is what it lacks still, which the office sees and an inspector does not.
     The files attached to its record are its documents.
     """
 
@@ -37,3 +38,4 @@ class Proof(Value):
     owner: str = "manager"
     record: str = ""
     record_id: int = 0
+    gap: str = ""

@@ -27,6 +27,8 @@ CONFIRM: Final = "core.inspect.confirm"
 GAPS: Final = frozenset({"due", "not met", "missing", "unknown", "hidden"})
 #: Those that an inspector may be shown.
 SHOWN: Final = frozenset({"met", "due", "not ours", "elsewhere"})
+#: What the office alone sees of a proof: who has to see to it, by when, and what it lacks.
+_OURS: Final[dict[str, Any]] = {"action": "", "owner": "", "on": None, "gap": ""}
 
 
 class InspectionLine(Value):
@@ -63,16 +65,16 @@ class InspectionLine(Value):
         return self.status in SHOWN
 
     def for_inspector(self) -> InspectionLine:
-        """Return the line as the handout has it: without who has to see to it, and by when."""
+        """Return the line as the handout has it: without what is of the office alone."""
         if self.proof is None:
             return self
-        return self.replace(status="met", proof=self.proof.replace(action="", owner="", on=None))
+        return self.replace(status="met", proof=self.proof.replace(**_OURS))
 
     @property
     def shown(self) -> str:
         """What there is to show, in words."""
         if self.proof is not None:
-            return self.proof.what
+            return "; ".join(filter(None, (self.proof.what, self.proof.gap)))
         said = self.requirement
         reasons = {
             "binder": (said and said.binder) or "on paper, if anywhere: nothing here keeps it",

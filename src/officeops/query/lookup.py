@@ -2,7 +2,8 @@
 
 Commands, forms, filters, imports and search all go by it. A text means, in this order: `#12`, a
 human key (`PO-12`), a unique value, the name, what the record's class knows it by besides (an item
-by the barcode of its pack), and a bare number. The first of these that fits anything decides.
+by the barcode of its pack), what it alone refers to, and a bare number. The first of these that fits
+anything decides.
 """
 
 from __future__ import annotations
@@ -102,6 +103,8 @@ def _by_each_rule(
         yield _alike(office, record, identity, [text], within)
         yield _read_as_codes(office, record, identity, [text], within)
     yield _besides(office, record, text, within)
+    for identity in meta.identities:
+        yield _by_reference(office, record, identity, text, within)
     if by_id and _is_number(number):
         yield _by_id(office, record, int(number), within)
 
@@ -218,6 +221,30 @@ def _read_as_codes(
         with suppress(Refused):
             numbers += [code.item for code in scan_readings(text, office.today) if code.item]
     return _alike(office, record, identity, numbers, within) if numbers else []
+
+
+def _by_reference(
+    office: Office,
+    record: type[Record],
+    identity: Identity,
+    text: str,
+    within: Mapping[str, int],
+) -> list[Row]:
+    """Return the record that alone refers to what the text means: the rule of the RN license."""
+    field = record.meta.by_name[identity.columns[0]]
+    target = office.records.get(field.target or "")
+    if target is None or len(identity.columns) > 1 or field.name in office.withheld(record):
+        return []
+    # Who may not see the other kind learns nothing from what one of its names finds.
+    if not office.may_view(target):
+        return []
+    numbers = [row[0] for row in meant(office, target, text, by_id=False)]
+    marks = ", ".join("?" * len(numbers))
+    sql = (
+        f"SELECT id, {_archived(record)}, NULL FROM {record.meta.table} t "
+        f"WHERE t.{field.name} IN ({marks}){_inside(within)}"
+    )
+    return office.rows(sql, *numbers, *within.values()) if numbers else []
 
 
 def _besides(

@@ -33,6 +33,9 @@ def cure(
     look = f"Look with `officeops {command}`."
     if office.within_reach(record, "id"):
         look = f"Look with `officeops {command}`; it may be outside of what this login may see."
+    elif record.added_by:
+        # An empty list would lead nowhere.
+        look = f"Look with `officeops {command}`; `{record.added_by}` adds one."
     names = [office.label(record, number) for number in _near(office, record, text)]
     return f"{did_you_mean(names)} {look}".strip()
 

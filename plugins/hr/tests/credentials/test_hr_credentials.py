@@ -65,7 +65,7 @@ def test_a_renewal_supersedes_and_keeps_the_old_one(
     listed = cli("credential", "list", "--json").json
     assert [row["expires_on"] for row in listed] == ["2028-03-31"]
     assert cli("credential", "list", "--where", "current=no", "--json").json
-    assert "renewed already" in cli("credential", "renew", old.human_key).err
+    assert "renewed already, by CR-" in cli("credential", "renew", old.human_key).err
     assert cli("undo").code == 0
     assert wallet.status(old) == "due"
 

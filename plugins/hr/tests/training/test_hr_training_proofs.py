@@ -36,7 +36,7 @@ def _lines(school: School) -> dict[tuple[str, str], tuple[str, str]]:
     lines: dict[tuple[str, str], tuple[str, str]] = {}
     for proof in TrainingPart().inspect(school.office, KINDS):
         record = f"{proof.record}:{proof.record_id}"
-        lines[proof.kind, record] = (proof.status, proof.what)
+        lines[proof.kind, record] = (proof.status, "; ".join(filter(None, (proof.what, proof.gap))))
     return lines
 
 
@@ -99,7 +99,12 @@ def test_what_is_on_paper_alone_proves_nothing_and_a_session_without_a_trainer_i
     office.do(record_training, topics="Bloodborne")
     session = next(iter(office.all(TrainingSession)))
     status, what = _lines(school)["bloodborne-training", f"hr.training-session:{session.id}"]
-    assert (status, what.endswith("trainer not entered")) == ("due", True)
+    assert (status, what.endswith("; trainer not entered")) == ("due", True)
     page = cli("inspect", "osha").out
     assert "Bloodborne pathogens: 3 of 3 people trained" in page
+    assert "trainer not entered" in page
+    assert cli("inspect", "osha", "--confirm", "bloodborne-training").code == 0
+    handout = cli("inspect", "osha", "--handout").out
+    assert "TS-1" in handout
+    assert "trainer not entered" not in handout
     assert cli("inspect", "vfc", "--json").json

@@ -118,7 +118,9 @@ def _replaced(office: Office, document: ExpiringDocument) -> str | None:
     newer = newer_than(office, document)
     if not newer:
         return None
-    return Reason(f"it was renewed already, by #{newer}", code="wrong-state")
+    prefix = document.meta.prefix
+    by = f"{prefix}-{newer}" if prefix else f"#{newer}"
+    return Reason(f"it was renewed already, by {by}", code="wrong-state")
 
 
 # -- what a person knows of it -------------------------------------------------------------------

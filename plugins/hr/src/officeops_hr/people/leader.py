@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops_hr.people.as_of import current
+from officeops_hr.people.person import Person
 
 if TYPE_CHECKING:
     from officeops import Office
@@ -25,3 +26,12 @@ def leader_login(office: Office, person_id: int) -> str | None:
 def leader_logins(office: Office) -> dict[int, str]:
     """Return the logins of the leaders of all people who have such a leader."""
     return dict(office.rows(_LEADERS))
+
+
+def leader_label(office: Office, manager_id: int) -> str:
+    """Name the manager of a position to whoever sees the position.
+
+    People know whom they report to, though the rest of that person is out of their reach.
+    """
+    with office.lifted():
+        return office.label(Person, manager_id)

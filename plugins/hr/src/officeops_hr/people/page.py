@@ -10,6 +10,7 @@ from officeops_hr.people.as_of import as_of
 from officeops_hr.people.contacts import EmergencyContact, Phone
 from officeops_hr.people.employment import Employment
 from officeops_hr.people.job_role import JobRole
+from officeops_hr.people.leader import leader_label
 from officeops_hr.people.pay import Pay
 from officeops_hr.people.person import Person
 from officeops_hr.people.position import Position
@@ -76,7 +77,7 @@ def _position(office: Office, held: Position) -> Iterator[PageLine]:
     words = dict.fromkeys(filter(None, (held.title, role, held.department)))
     yield PageLine("Position", ", ".join(words))
     if held.manager_id:
-        manager = office.label(Person, held.manager_id)
+        manager = leader_label(office, held.manager_id)
         yield PageLine("Manager", manager, Subject(Person.meta.key, held.manager_id))
 
 

@@ -56,15 +56,15 @@ def _analysis(office: Office) -> Proof:
     elif late or on - office.today <= _SOON:
         status = "due"
     measures = wording.count(len(late), "measure")
-    words = f"; {measures} late" if late else ""
     return Proof(
         _ANALYSIS,
         status,
-        f"Risk analysis of {last.done_on} by {last.done_by}{words}",
+        f"Risk analysis of {last.done_on} by {last.done_by}",
         on=on,
         action="" if status == "met" else "privacy-risk reduce" if late else "risk-analysis add",
         record=RiskAnalysis.meta.key,
         record_id=last.id,
+        gap=f"{measures} late" if late else "",
     )
 
 

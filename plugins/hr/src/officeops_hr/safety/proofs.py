@@ -91,11 +91,17 @@ def _case(
         return _proof("not met", f"{name}: {words}", "task complete", case.meta.key, case.id)
     if case.opinion_on is None:
         on = next((task.due_on for task in tasks), None)
-        what = f"{name}: the written opinion is not there yet"
-        return _proof("due", what, "injury-case edit", case.meta.key, case.id, on)
-    seen = f"evaluated {case.evaluated_on}" if case.evaluated_on else "evaluated"
-    what = f"{name}: {seen}, opinion {case.opinion_on}"
+        what = f"{name}: {_seen(case)}"
+        proof = _proof("due", what, "injury-case edit", case.meta.key, case.id, on)
+        return proof.replace(gap="the written opinion is not there yet")
+    what = f"{name}: {_seen(case)}, opinion {case.opinion_on}"
     return _proof("met", what, "", case.meta.key, case.id)
+
+
+def _seen(case: InjuryCase) -> str:
+    if case.evaluated_on:
+        return f"evaluated {case.evaluated_on}"
+    return "evaluated" if case.opinion_on else "reported"
 
 
 def _proof(

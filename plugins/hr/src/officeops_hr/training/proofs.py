@@ -58,7 +58,9 @@ def _summary(
     status: ProofStatus = "due" if waiting else "met"
     if not held:
         status = "missing"
-    words = f"{topic.name}: {len(held)} of {wording.count(len(asked), 'person')} trained"
+    left = len(asked) - len(held)
+    of_all = "" if left else f"{len(held)} of "
+    words = f"{topic.name}: {of_all}{wording.count(len(held), 'person')} trained"
     return Proof(
         kind,
         status,
@@ -67,6 +69,7 @@ def _summary(
         action="" if status == "met" else "record-training",
         record=TrainingTopic.meta.key,
         record_id=topic.id,
+        gap=f"{left} of {len(asked)} to train" if left else "",
     )
 
 
@@ -96,7 +99,7 @@ def _sessions(office: Office, topic: TrainingTopic) -> Iterator[Proof]:
         if office.text_of(session, "keep_until") < today:
             continue
         trainer = ", ".join(filter(None, (session.trainer, session.qualification)))
-        by = f", by {trainer}" if trainer else ", trainer not entered"
+        by = f", by {trainer}" if trainer else ""
         yield Proof(
             topic.proof or "",
             "met" if trainer else "due",
@@ -104,4 +107,5 @@ def _sessions(office: Office, topic: TrainingTopic) -> Iterator[Proof]:
             action="" if trainer else "edit",
             record=TrainingSession.meta.key,
             record_id=session.id,
+            gap="" if trainer else "trainer not entered",
         )

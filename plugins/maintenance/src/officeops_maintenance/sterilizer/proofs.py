@@ -108,8 +108,6 @@ def _loads(
     )
     waiting = [load for load in loads if load.state == "run" and load.recall is None]
     words = f"{unit.name}: {wording.count(len(loads), 'load')} in a year"
-    if waiting:
-        words += f", {len(waiting)} not released"
     status: ProofStatus = "met" if loads and not waiting else "due"
     return Proof(
         _LOADS,
@@ -118,6 +116,7 @@ def _loads(
         action="sterilizer-load waiting" if waiting else "",
         record=Equipment.meta.key,
         record_id=unit.id,
+        gap=f"{len(waiting)} not released" if waiting else "",
     )
 
 
