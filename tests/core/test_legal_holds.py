@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops.core.actions import hold, release
-from officeops.core.records import LegalHold
 from officeops.history.undo import undo
 from officeops.model.errors import Refused
 from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
@@ -16,6 +15,7 @@ from officeops_vendors.model import Vendor
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from officeops.core.records import LegalHold
     from officeops.office.office import Office
 
 WHY = r"a legal hold keeps it as it is since .* \(Smith v. Acme\); `officeops legal-hold release"

@@ -135,7 +135,8 @@ def test_what_a_proof_lacks_is_for_the_office_and_not_on_the_handout(office: Off
     confirm(office, asked, ["cords"])
     prove(office, "Lab", "due|Walked in May|1 cord to replace")
     assert of_cords(office) == [("due", "Walked in May; 1 cord to replace")]
-    lines = [line for line in inspection_lines(office, asked) if line.is_for_inspector]
+    shown = [line for line in inspection_lines(office, asked) if line.is_for_inspector]
+    lines = [line.for_inspector() for line in shown]
     page = "\n".join(inspection_text(office, asked, lines, 300, handout=True))
     assert "Walked in May" in page
     assert "to replace" not in page

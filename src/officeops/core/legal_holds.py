@@ -76,7 +76,7 @@ def why_held(office: StoredOffice, record: Record) -> Reason | None:
 
 
 def _refusal(office: StoredOffice, hold: Hold) -> Reason:
-    """Say what the hold is for, and how it ends, to those who may see it."""
+    """Give the reason of the hold and the command that ends it, to people who may see it."""
     if not office.may(f"{_KIND}.view"):
         return Reason("a legal hold keeps it as it is; ask an owner", code="on-hold")
     why = f"a legal hold keeps it as it is since {hold.since} ({hold.reason})"

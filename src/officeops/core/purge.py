@@ -22,7 +22,8 @@ from officeops.values import wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from officeops.core.purge_candidates import Doomed, Subject
+    from officeops.core.legal_holds import Subject
+    from officeops.core.purge_candidates import Doomed
     from officeops.core.retention_rules import Rule
     from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice

@@ -17,7 +17,7 @@ from officeops.store.draft_removal import all_drafts, put_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from officeops.core.purge_candidates import Subject
+    from officeops.core.legal_holds import Subject
     from officeops.model.meta import Meta
     from officeops.store.stored_office import StoredOffice
 

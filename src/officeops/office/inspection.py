@@ -65,7 +65,7 @@ class InspectionLine(Value):
         return self.status in SHOWN
 
     def for_inspector(self) -> InspectionLine:
-        """Return the line as the handout has it: without what is of the office alone."""
+        """Return the line as the handout has it: without the parts that the office alone sees."""
         if self.proof is None:
             return self
         return self.replace(status="met", proof=self.proof.replace(**_OURS))

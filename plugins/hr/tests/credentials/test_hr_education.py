@@ -93,6 +93,14 @@ def test_the_command_and_today_say_how_much_is_missing_by_when(
 
 
 @pytest.mark.usefixtures("wallet")
+def test_a_rule_is_found_by_the_type_that_it_alone_is_for(cli: Callable[..., Ran]) -> None:
+    assert cli("education-rule", "edit", "cmm certification", "--credits", "25").code == 0
+    assert "25.00" in cli("education-rule", "show", "CMM certification").out
+    shown = cli("education-rule", "show", "BLS")
+    assert (shown.code, "There is no education rule 'BLS'" in shown.err) == (1, True)
+
+
+@pytest.mark.usefixtures("wallet")
 def test_a_need_in_the_place_of_the_name_is_refused_and_a_rule_goes_by_its_own_number(
     cli: Callable[..., Ran],
 ) -> None:

@@ -34,7 +34,7 @@ def found(hiring: Hiring) -> tuple[Candidate, ScreeningHit]:
         )
         hit = office.add_made(
             ScreeningHit(
-                about=candidate,  # type: ignore[arg-type] # as a record
+                about=candidate,
                 name="Ann Apply",
                 tier="C",
                 score=100,

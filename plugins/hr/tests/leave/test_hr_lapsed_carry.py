@@ -36,13 +36,11 @@ def carried(leave: Leave, freeze_today: Callable[[date | str], None]) -> Leave:
 def adds_up(leave: Leave) -> list[tuple[date, str, int]]:
     """Return the lines of Ben's statement, whose amounts come to the balance of each day."""
     account = leave.account("ben")
-    lines, total = [], 0
-    for entry, balance, _ in (rows := list(statement(account, leave.office.today))):
-        lines.append((entry.day, entry.kind, entry.minutes))
+    rows = list(statement(account, leave.office.today))
+    for entry, balance, _ in rows:
         total = sum(row.minutes for row, _, _ in rows if row.day <= entry.day)
         assert total == balance == account.balance(entry.day), entry
-    assert total == account.balance(leave.office.today)
-    return lines
+    return [(entry.day, entry.kind, entry.minutes) for entry, _, _ in rows]
 
 
 def test_the_statement_adds_up_before_and_after_the_years_are_closed(carried: Leave) -> None:
@@ -77,6 +75,4 @@ def test_what_lapsed_was_not_left_at_the_years_end(carried: Leave, cli: Cli) -> 
     assert [year.lapsed for year in ben.years] == [0, 40 * HOUR]
     printed = cli("leave", "year-end", "PTO", "--csv").out.splitlines()
     assert "P-4 Ben Stone,2028-01-01,80:00,40:00,40:00,40:00" in printed
-    assert "carried over before had lapsed already" in carried.office.do(
-        close_year, carried.policy
-    )
+    assert "carried over before had lapsed already" in carried.office.do(close_year, carried.policy)

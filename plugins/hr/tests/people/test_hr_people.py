@@ -52,9 +52,13 @@ def test_pay_is_for_oneself_and_for_hr(
     assert len(cli("pay", "list", "--json", login="hana").json) == len(crew)
 
 
-@pytest.mark.usefixtures("crew")
-def test_me_shows_one_s_own_pay_and_records_the_look(cli: Callable[..., Ran]) -> None:
+def test_me_shows_one_s_own_pay_and_records_the_look(
+    crew: dict[str, Person], cli: Callable[..., Ran]
+) -> None:
     shown = cli("me", login="ben")
+    # The rest of Lea is out of Ben's reach.
+    assert f"{crew['lea'].human_key} {crew['lea'].name}" in shown.out
+    assert cli("person", "show", crew["lea"].human_key, login="ben").code == 1
     assert "77700.04 per hour" in shown.out
     assert "Ben Stone" in shown.out
     readings = cli("seal", "readings", "--json").json

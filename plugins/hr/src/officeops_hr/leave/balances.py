@@ -68,14 +68,16 @@ def statement(account: Account, until: date) -> Iterator[tuple[Entry, int, bool]
     due = account.running_to(until)(book)
     # By identity: two entries of one day may be alike.
     new = set(map(id, due))
-    listed = []
-    for entry in book.entries:
-        if entry.day <= until:
-            listed.append((lapsed_on(entry) or entry.day, entry, id(entry) in new))
-    for entry in _lapsing(book, until):
-        listed.append((entry.day, entry, True))
-    for day, entry, is_due in sorted(listed, key=lambda line: line[0]):
-        yield entry._replace(day=day), book.balance(day), is_due
+    lapsing = list(_lapsing(book, until))
+    new.update(map(id, lapsing))
+    booked = [entry for entry in book.entries if entry.day <= until]
+    for entry in sorted([*booked, *lapsing], key=_listed_on):
+        day = _listed_on(entry)
+        yield entry._replace(day=day), book.balance(day), id(entry) in new
+
+
+def _listed_on(entry: Entry) -> date:
+    return lapsed_on(entry) or entry.day
 
 
 def _lapsing(book: Book, until: date) -> Iterator[Entry]:

@@ -29,7 +29,7 @@ def leader_logins(office: Office) -> dict[int, str]:
 
 
 def leader_label(office: Office, manager_id: int) -> str:
-    """Name the manager of a position to whoever sees the position.
+    """Name the manager of a position to everybody who sees the position.
 
     People know whom they report to, though the rest of that person is out of their reach.
     """
