@@ -208,7 +208,7 @@ class Inversion:
         """Raise Refused for a record that a legal hold keeps from being archived."""
         [held] = self._office.some(record, [record_id])
         if why := named(_WHY_HELD)(self._office, held):
-            raise Refused(why, about(self._office, record, record_id))
+            raise Refused(why, about(self._office, record, record_id), code="on-hold")
 
     def _refuse_needed(self, record: type[Record], record_id: int) -> None:
         """Raise Refused for a record that its plugin says is still needed."""

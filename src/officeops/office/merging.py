@@ -190,7 +190,7 @@ def _refuse_pair(
             raise Refused("it is archived", office.about(record), code="archived")
     # Before the hold would follow to the record that stays.
     if held := why_held(office, gone):
-        raise Refused(held, office.about(gone))
+        raise Refused(held, office.about(gone), code="on-hold")
 
 
 def _fields_to_take(
