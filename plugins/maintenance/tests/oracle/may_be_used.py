@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from plugins.maintenance.tests.oracle.settled import SHOWN, is_settled
 from plugins.maintenance.tests.oracle.told import UNDONE, Told, instant, minute
 
 if TYPE_CHECKING:
@@ -178,18 +179,22 @@ class Oracle:
 
     def why_held(self, lot: int) -> str:
         """Return why nobody may use a lot of the stock; blank where somebody may."""
-        for said in self._bad_readings():
-            why = self._held_for(lot, *said)
+        return next((why for why, _ in self._held_since(lot)), "")
+
+    def _held_since(self, lot: int) -> Iterator[tuple[str, datetime]]:
+        """Yield why a lot is held for a reading, and when the reading was typed, of each."""
+        for unit, taken, typed in self._bad_readings():
+            why = self._held_for(lot, unit, taken, typed)
             if why:
-                return why
-        return ""
+                yield why, typed
 
     def _bad_readings(self) -> Iterator[tuple[int, datetime, datetime]]:
-        """Yield unit, moment and moment of typing of each reading out of range."""
+        """Yield unit, moment and moment of typing of each reading out of range, unless settled."""
         table = "maintenance_temperature_reading"
         for number, reading in self.told.live(table).items():
-            if _is_bad(reading):
-                yield reading["unit_id"], instant(reading["taken_at"]), self._turned(table, number)
+            typed = self._turned(table, number) if _is_bad(reading) else None
+            if typed is not None and not is_settled(self.told, reading, typed):
+                yield reading["unit_id"], instant(reading["taken_at"]), typed
 
     def _turned(self, table: str, number: int) -> datetime:
         """Return when a reading was said to be out of range first."""
@@ -308,18 +313,18 @@ class Oracle:
 
     def held_numbers(self) -> set[tuple[int, str]]:
         """Return the items and numbers of lots that nobody may use."""
-        # One that was corrected before anything was wrong may be that of another lot.
-        first = min((typed for _, _, typed in self._bad_readings()), default=None)
         numbers = set()
         for lot, row in self.told.live("inventory_lot").items():
-            if self.why_held(lot):
-                for number in self._numbers_since(lot, first):
+            held = [typed for _, typed in self._held_since(lot)]
+            if held:
+                # One corrected before anything was wrong with this lot may be that of another.
+                for number in self._numbers_since(lot, min(held)):
                     numbers.add((row["item_id"], number.casefold()))
         return numbers
 
-    def _numbers_since(self, lot: int, first: datetime | None) -> list[str]:
+    def _numbers_since(self, lot: int, first: datetime) -> list[str]:
         said = [one for one in self.told.of("inventory_lot", lot) if "number" in one.values]
-        before = [one for one in said if first is None or one.at <= first]
+        before = [one for one in said if one.at <= first]
         later = [one for one in said if one not in before]
         return [one.values["number"] for one in [*before[-1:], *later]]
 
@@ -383,5 +388,5 @@ class Oracle:
 
 
 def _is_bad(reading: Row) -> bool:
-    values = [reading.get(name) for name in ("current", "lowest", "highest")]
+    values = [reading.get(name) for name in SHOWN]
     return any(not COLDEST <= value <= WARMEST for value in values if value is not None)
