@@ -98,13 +98,19 @@ def test_the_sweep_finds_a_screen_without_a_slash(
     assert "not on the prompt line" in spilled(terminal, Subject("today", ()))
 
 
-def test_a_slash_goes_to_the_next_line_that_has_the_words(terminal: Terminal) -> None:
-    first = terminal.current
-    terminal.press("/").type("po-").press("enter")
+def test_a_slash_shows_the_lines_alone_that_have_the_words(terminal: Terminal) -> None:
+    """Also by what a line does not show: the plugin of a due item, and whose it is."""
+    every = terminal.lines
+    terminal.press("/").type("po-")
+    terminal.press("enter")
     assert "PO-" in terminal.current
-    assert terminal.current != first
-    terminal.press("/").type("no such thing").press("enter")
+    assert terminal.crumbs.split("  ")[0].endswith("› /po-")
+    terminal.press("/", "ctrl+u").type("no such thing").press("enter")
     assert terminal.prompt.startswith("No line here has 'no such thing'")
+    terminal.press("/", "ctrl+u").type("inventory unsafe").press("enter")
+    assert terminal.current.startswith("!* Lot")
+    terminal.press("escape")
+    assert [line[2:] for line in terminal.lines[1:-2]] == [line[2:] for line in every[1:-2]]
 
 
 def named(office: Office, record: type[Record]) -> Iterator[tuple[str, int]]:

@@ -136,17 +136,16 @@ def test_an_action_on_the_office_is_done_by_its_name(terminal: Terminal, tools: 
 def test_today_says_what_is_due_worst_first(terminal: Terminal) -> None:
     assert terminal.crumbs.startswith("Office › Today 2026-03-02")
     assert terminal.crumbs.endswith("2 due")
-    assert terminal.lines[1].strip() == "Unsafe: people could be harmed (2)"
-    assert terminal.current.startswith("new Pin 0 is worn out")
-    assert terminal.lines[2].endswith("today")
+    assert terminal.lines[1].split() == "Late, or unsafe (2) ! unsafe § law $ money".split()
+    assert terminal.current.startswith("!* Pin 0 is worn out")
     terminal.press("enter")
     assert terminal.crumbs == "Office › Tool Pin 0"
 
 
 def test_due_items_are_seen_put_off_and_settled(terminal: Terminal, tools: Office) -> None:
     terminal.press("v")
-    assert terminal.current.startswith("new Pin 1")
-    assert terminal.lines[2].startswith("      Pin 0")
+    assert terminal.current.startswith("!* Pin 1")
+    assert terminal.lines[2].startswith("  !  Pin 0")
     terminal.press("s").type("+3d").press("enter")
     expect(terminal, "2026-03-05")
     assert terminal.line("Snoozed (1)")

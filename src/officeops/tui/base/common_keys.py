@@ -67,7 +67,7 @@ def common_keys(screen: KeyedScreen) -> Iterator[Key]:
 
 def _screen_keys(screen: KeyedScreen) -> Iterator[Key]:
     example = f"Go anywhere: `{destination(screen.office)}`, `today`"
-    line = "Go to the next line that contains some words"
+    line = "Show only the lines that have some words"
     there = "Go to where you were before the last jump, and back"
     for name, label, run, words, rank in (
         ("?", "help", screen.navigator.open_help, "Show what every key does", 0),

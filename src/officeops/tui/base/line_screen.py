@@ -11,6 +11,8 @@ from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.terminal.cells import wrapped
 from officeops.tui.widgets.error_text import is_refusal
 from officeops.tui.widgets.lines import Line, LineList
+from officeops.tui.widgets.matching import matching
+from officeops.values.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -129,9 +131,39 @@ class LineScreen(OfficeScreen):
             parts = wrapped(self._failure, width)
             self.list.show([Line.of(part, "alarm") for part in parts])
         else:
-            self.list.show(self.make_lines(width), self.head(width))
+            lines = self.make_lines(width)
+            shown = matching(lines, self.filter_words) if self.filter_words else lines
+            self.list.show(shown, self.head(width))
             if self._sought:
                 self._find_sought()
+
+    # -- filter ------------------------------------------------------------------------------------
+
+    def read_find(self) -> None:
+        """Ask for words, and show the lines that have them while they are typed."""
+        self.ask_for("/", str, self.filter_by, value=self.filter_words, follow=self.filter_by)
+
+    def filter_by(self, words: str) -> None:
+        """Show the lines alone that have these words. The cursor stays with its line."""
+        if words.strip() == self.filter_words:
+            return
+        current = self.list.current
+        self.filter_words = words.strip()
+        self.lay_out()
+        self.show_bars()
+        if self.filter_words and not self.list.lines:
+            self.say(
+                f"No line here has {safe(repr(self.filter_words))} in it; esc shows all again."
+            )
+        elif current in self.list.lines:
+            self.list.move_to(self.list.lines.index(current))
+
+    def back(self) -> None:
+        """Show all lines again where they are filtered; else go back."""
+        if self.filter_words:
+            self.filter_by("")
+        else:
+            super().back()
 
     def on_resize(self) -> None:
         """Make the lines for the new width."""

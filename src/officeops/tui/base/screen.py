@@ -59,6 +59,9 @@ class OfficeScreen(LiveScreen):
     An error in any of them becomes a sentence on the prompt line; the program goes on.
     """
 
+    #: Words that all lines in sight have; blank while nothing is filtered.
+    filter_words = ""
+
     DEFAULT_CSS = """
     OfficeScreen {
         layout: vertical; layers: rows above; overflow: hidden; background: $background;
@@ -193,7 +196,8 @@ class OfficeScreen(LiveScreen):
         shown = names[1:] or names
         place = self.office.who.place
         shared = f"{safe(place)}, shared" if place else ""
-        return [cut(office, _OFFICE_NAME), *filter(None, [shared, *shown])]
+        sifted = f"/{safe(self.filter_words)}" if self.filter_words else ""
+        return [cut(office, _OFFICE_NAME), *filter(None, [shared, *shown, sifted])]
 
     # -- events ------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """The lines of Today.
 
-They are the due items by severity, the snoozed items, and the plugins that did not answer.
+They are the due items by their day, the snoozed items, and the plugins that did not answer.
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.model.due import SEVERITIES
 from officeops.model.error_words import ended
-from officeops.tui.terminal.cells import pad, width_of, wrapped
+from officeops.tui.terminal.cells import cut, pad, width_of, wrapped
 from officeops.tui.widgets.lines import Line
-from officeops.values import wording
 from officeops.values.plain_text import wrapped as wrapped_whole
 from officeops.values.text import safe
 
@@ -23,15 +22,15 @@ if TYPE_CHECKING:
     from officeops.plugins.manifest import Trouble
     from officeops.tui.widgets.rows import Role, Span
 
-#: The headings over the items of each severity.
-HEADINGS: Final = {
-    "unsafe": "Unsafe: people could be harmed",
-    "legal": "Required by law or contract",
-    "money": "Costs money",
-    "routine": "Routine",
-}
-#: Cells before an item ("new "), and of them with the gap in front of its date.
-MARK, AROUND = 4, 6
+#: The sign before an item for how bad it is to wait; a routine one has none.
+MARKS: Final = {"unsafe": "!", "legal": "§", "money": "$", "routine": " "}
+LEGEND: Final = "! unsafe  § law  $ money"
+#: Cells before an item: its mark, a star if it is new, and a gap.
+MARK: Final = 3
+#: The most cells of the words that settle an item, and the fewest of the item beside them.
+DEED, FEWEST = 12, 38
+#: Cells between an item, its day and its settling words.
+GAP: Final = 2
 #: A later day is shown as a date.
 SOON_DAYS: Final = 100
 
@@ -49,35 +48,77 @@ class DueLines:
         self._width = width
         self.awake = [item for item in items if not self._is_snoozed(item)]
         self.snoozed = [item for item in items if self._is_snoozed(item)]
+        self._day = max((width_of(self._day_of(item)) for item in self.awake), default=0)
+        self._deed = max((width_of(deed_of(item)) for item in self.awake), default=0)
+        # On a narrow terminal the settling words are in the key line alone.
+        if self._room < FEWEST:
+            self._deed = 0
+
+    @property
+    def late(self) -> list[Noted]:
+        """The items whose day has passed."""
+        return [item for item in self.awake if item.due.on < self._today]
+
+    @property
+    def _room(self) -> int:
+        """Cells of an item's sentence."""
+        return self._width - MARK - GAP - self._day - (GAP + self._deed if self._deed else 0)
 
     def _is_snoozed(self, item: Noted) -> bool:
         return item.snoozed_until > self._today.isoformat()
 
-    def by_severity(self) -> Iterator[Line]:
-        """Yield the items that are not snoozed, the worst first."""
-        for severity in SEVERITIES:
-            items = [item for item in self.awake if item.due.severity == severity]
+    def _day_of(self, item: Noted) -> str:
+        """Return an item's day as people say it."""
+        days = (item.due.on - self._today).days
+        if days == 0:
+            return "today"
+        if days < 0:
+            return f"{-days} d late"
+        return f"in {days} d" if days < SOON_DAYS else str(item.due.on)
+
+    def by_time(self) -> Iterator[Line]:
+        """Yield the items that are not snoozed: late or unsafe ones, those of today, later ones.
+
+        In each part the worst come first, and beside each other those settled alike.
+        """
+        parts: dict[str, list[Noted]] = {"Late, or unsafe": [], "Today": [], "Soon": []}
+        for item in sorted(self.awake, key=_alike):
+            parts[self._part_of(item)].append(item)
+        legend = LEGEND
+        for title, items in parts.items():
             if items:
-                yield Line.of(f"{HEADINGS[severity]} ({len(items)})", "head")
+                yield self._heading(f"{title} ({len(items)})", legend)
+                legend = ""
                 for item in items:
                     yield from self._item_lines(item)
                 yield Line()
 
+    def _part_of(self, item: Noted) -> str:
+        if item.due.on < self._today or item.due.severity == "unsafe":
+            return "Late, or unsafe"
+        return "Today" if item.due.on == self._today else "Soon"
+
+    def _heading(self, title: str, legend: str) -> Line:
+        """Return a heading, and beside the first of them what the marks mean."""
+        room = self._width - width_of(legend)
+        if not legend or room <= width_of(title):
+            return Line.of(title, "head")
+        return Line.of(pad(title, room) + legend, "head")
+
     def _item_lines(self, item: Noted) -> Iterator[Line]:
         """Yield an item's line; a sentence that is too long for it continues below."""
-        text = safe(item.due.what)
-        when = late(item.due.on, self._today)
-        room = self._width - width_of(when) - AROUND
         # A cut sentence could leave out the harm, the amount, or that it is late.
-        first, *rest = wrapped_whole(text, room)
-        mark = "" if item.seen else "new "
+        first, *rest = wrapped_whole(safe(item.due.what), self._room)
+        mark = MARKS[item.due.severity] + (" " if item.seen else "*")
         role: Role = "alarm" if item.due.on < self._today else "dim"
-        spans: tuple[Span, ...] = (
+        spans: list[Span] = [
             (f"{mark:{MARK}}", "strong"),
-            (pad(first, room), ""),
-            (f"  {when}", role),
-        )
-        yield Line(spans, item, item.due.key)
+            (pad(first, self._room + GAP), ""),
+            (self._day_of(item).rjust(self._day), role),
+        ]
+        if self._deed:
+            spans.append((" " * GAP + deed_of(item), "strong"))
+        yield Line(tuple(spans), item, item.due.key, _also(item))
         for part in rest:
             yield Line.of(" " * MARK + part, "", item)
 
@@ -88,7 +129,7 @@ class DueLines:
         yield Line.of(f"Snoozed ({len(self.snoozed)})", "head")
         for item in self.snoozed:
             when = f"until {item.snoozed_until} by {safe(item.snoozed_by)}"
-            text = pad(safe(item.due.what), self._width - width_of(when) - AROUND)
+            text = pad(safe(item.due.what), self._width - width_of(when) - MARK - GAP)
             yield Line(
                 ((" " * MARK + f"{text}  {when}", "dim"),),
                 item,
@@ -125,11 +166,19 @@ def trouble_lines(troubles: Sequence[Trouble], width: int) -> Iterator[Line]:
             yield Line.of(f"  {part}")
 
 
-def late(on: date, today: date) -> str:
-    """Return a day as people say it beside a due item."""
-    days = (on - today).days
-    if days == 0:
-        return "today"
-    if days < 0:
-        return f"{wording.count(-days, 'day')} late"
-    return f"in {wording.count(days, 'day')}" if days < SOON_DAYS else str(on)
+def _also(item: Noted) -> str:
+    """Return by what else a filter finds an item: its plugin, its people, all that settles it."""
+    due = item.due
+    return " ".join((item.plugin, due.owner, *due.others, due.action, due.severity))
+
+
+def deed_of(item: Noted) -> str:
+    """Return what settles an item, the first of several; blank where nothing is known."""
+    first, *others = item.due.action.split(" or ")
+    return cut(safe(first) + (" …" if others else ""), DEED)
+
+
+def _alike(item: Noted) -> tuple[int, str, date]:
+    """Return what sorts items: the worst first, those settled alike together, the oldest first."""
+    due = item.due
+    return SEVERITIES.index(due.severity), due.action, due.on

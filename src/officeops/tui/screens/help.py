@@ -45,21 +45,10 @@ class Help(LineScreen):
         """Return the screen's name."""
         return "Help"
 
-    def set_up(self) -> None:
-        """Begin with every key."""
-        self._words = ""
-
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys that filter the list and run one of its keys."""
         yield Key(("enter",), "do it", self.run_key, "Do what the key on this line does", 1)
-        yield Key(("/",), "filter", self.read_filter, "Show only the keys with some words", 1)
-
-    def back(self) -> None:
-        """Show all keys again where they are filtered; else go back."""
-        if self._words:
-            self.filter_by("")
-        else:
-            super().back()
+        yield Key(("/",), "filter", self.read_find, "Show only the keys with some words", 1)
 
     def run_key(self) -> None:
         """Go back, and do what the key under the cursor does."""
@@ -70,33 +59,14 @@ class Help(LineScreen):
         self.app.pop_screen()
         self._about.press(key)
 
-    def read_filter(self) -> None:
-        """Ask for words that a key has in its name or its help."""
-        self.ask_for(
-            "/",
-            str,
-            self.filter_by,
-            value=self._words,
-            follow=self.filter_by,
-        )
-
-    def filter_by(self, words: str) -> None:
-        """Show only the keys that have these words."""
-        self._words = words.strip()
-        self.lay_out()
-        if not self.list.lines:
-            self.say("No key here has these words; esc shows all keys.")
-
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return the keys by group, the filter language, and notes on the screen."""
-        if self._words:
-            return list(self._key_lines(width))
         return [*self._key_lines(width), *_filter_lines(width), *self._note_lines(width)]
 
     def _key_lines(self, width: int) -> Iterator[Line]:
         # The order of the groups is the order of their first keys: this screen's own come first.
         groups: dict[str, dict[str, list[Key]]] = {}
-        for key in filter(self._has_words, self._about.all_keys()):
+        for key in self._about.all_keys():
             groups.setdefault(key.group, {}).setdefault(_sentence(key), []).append(key)
         for group, entries in groups.items():
             yield Line.of(group, "head")
@@ -104,10 +74,6 @@ class Help(LineScreen):
                 names = ", ".join(name for key in keys for name in _names(key))
                 yield from _entry(names, words, width, keys[0])
             yield Line()
-
-    def _has_words(self, key: Key) -> bool:
-        text = f"{key.label} {_sentence(key)} {' '.join(_names(key))}".casefold()
-        return all(word in text for word in self._words.casefold().split())
 
     def _note_lines(self, width: int) -> Iterator[Line]:
         notes = list(self._about.notes())

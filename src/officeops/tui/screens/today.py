@@ -1,4 +1,4 @@
-"""Today: everything that is due, the worst first. The first screen."""
+"""Today: everything that is due, late ones first. The first screen."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MOST_OF_WORD: Final = 20
 
 
 class Today(LineScreen):
-    """The due items of all plugins, grouped by severity."""
+    """The due items of all plugins: late, of today, soon."""
 
     slow = True
     #: Whether the list has the items alone that the acting person sees to.
@@ -58,9 +58,10 @@ class Today(LineScreen):
         """Return how many items are due."""
         if self.gathered is None:
             return "reading…"
-        count = len(self._due_lines(0).awake)
-        if count:
-            return f"{count} due"
+        due = self._due_lines(0)
+        if due.awake:
+            late = f"{len(due.late)} late, " if due.late else ""
+            return f"{late}{len(due.awake)} due"
         return "incomplete" if self.office.plugins.troubles else "nothing due"
 
     def _due_lines(self, width: int) -> DueLines:
@@ -73,7 +74,7 @@ class Today(LineScreen):
         due = self._due_lines(width)
         troubles = self.office.plugins.troubles
         nothing = nothing_due(is_mine=self.is_mine, is_complete=not troubles)
-        lines = list(due.by_severity()) or nothing
+        lines = list(due.by_time()) or nothing
         return [*lines, *due.below(), *trouble_lines(troubles, width)]
 
     # -- keys --------------------------------------------------------------------------------------

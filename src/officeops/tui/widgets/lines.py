@@ -20,11 +20,13 @@ class Line(Value):
 
     The cursor passes over headings and blank lines. `key` finds the line again after the list is
     read again. Text from records must have passed `officeops.values.convert.show` or `safe`.
+    `also` are words by which a filter finds the line, beside those it shows.
     """
 
     spans: tuple[Span, ...] = ()
     target: object = None
     key: str = ""
+    also: str = ""
 
     @classmethod
     def of(
@@ -41,6 +43,12 @@ class Line(Value):
     def text(self) -> str:
         """The words alone."""
         return "".join(text for text, _ in self.spans)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the line is over others, and none to act on."""
+        said = [role for text, role in self.spans if text.strip()]
+        return self.target is None and bool(said) and set(said) == {"head"}
 
 
 class LineList(RowView):
