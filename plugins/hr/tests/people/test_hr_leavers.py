@@ -91,3 +91,41 @@ def test_somebody_is_put_away_once_they_left_and_not_before(
     with office.acting("test"):
         office.edit(span, last_day=date(2026, 3, 1))
         office.archive(office.get(Person, lea.id))
+
+
+UNTIL = "SELECT until FROM core_user WHERE login = 'ben'"
+
+
+def test_a_last_day_ends_the_login_where_asked_and_one_undo_takes_both_back(
+    office: Office, crew: dict[str, Person], cli: Callable[..., Ran]
+) -> None:
+    key = crew["ben"].human_key
+    line = ("person", "separate", key, "--on", "2026-03-20")
+    # HR may enter the day, and a manager ends the login with it.
+    assert cli(*line, login="hana").code == 0
+    assert office.value(UNTIL) is None
+    assert cli("undo", login="hana").code == 0
+    ran = cli(*line, "--end-login", login="mia")
+    assert (ran.code, "ben has access until 2026-03-20" in ran.err) == (0, True)
+    assert office.value(UNTIL) == "2026-03-20"
+    assert cli("undo", login="mia").code == 0
+    assert office.value(UNTIL) is None
+    assert _status(office, crew["ben"]) == "active"
+
+
+def test_a_login_is_ended_by_people_who_may_and_where_there_is_one(
+    office: Office, crew: dict[str, Person], cli: Callable[..., Ran]
+) -> None:
+    key = crew["ben"].human_key
+    line = ("person", "separate", key, "--on", "2026-03-20", "--end-login")
+    may = ("hr.person.view", "hr.person.view-all", "hr.person.separate", "hr.employment.view")
+    assert cli("access", "role", "leaving", *may).code == 0
+    assert cli("access", "grant", "cyd", "leaving").code == 0
+    ran = cli(*line, login="cyd")
+    assert (ran.code, "core.user.limit" in ran.err) == (1, True), ran.err
+    assert _status(office, crew["ben"]) == "active"
+    with office.acting("test"):
+        office.edit(office.get(Person, crew["ben"].id), user_id=None)
+    ran = cli(*line)
+    assert (ran.code, "they have no login to end" in ran.err) == (1, True)
+    assert _status(office, crew["ben"]) == "active"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003 - the kind of a parameter
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Reason, action, param
+from officeops import Reason, Refused, action, param
 from officeops_hr.people.employment import Employment
 from officeops_hr.people.person import Person  # noqa: TC001 - what the actions are about
 from officeops_hr.people.position import Position
@@ -14,6 +14,8 @@ from officeops_hr.people.status import status_on
 if TYPE_CHECKING:
     from officeops import Action, Office
 
+#: The core's action that sets the last day of a login.
+_LIMIT: Final = "core.user.limit"
 _OF: Final = "person_id = ?"
 _LOGIN: Final = "SELECT login, until FROM core_user WHERE id = ? AND archived_at IS NULL"
 
@@ -80,12 +82,37 @@ def separate(
     office: Office,
     person: Person,
     on: date = param(help="The last day", example="2026-04-30"),  # noqa: B008 - likewise
+    end_login: bool = param(default=False, help="End their login with that day, too"),  # noqa: FBT001 - a parameter of an action
 ) -> str:
     """Enter the last day of a person; they stay in the file."""
     # The action is refused for people without an employment, so there is a last one.
     last = _spans(office, person)[-1]
     office.edit(last, last_day=on)
-    return f"The last day of {person.name} is {on}.{_access_after(office, person, on)}"
+    access = (_end_login if end_login else _access_after)(office, person, on)
+    return f"The last day of {person.name} is {on}.{access}"
+
+
+def _end_login(
+    office: Office,
+    person: Person,
+    on: date,
+) -> str:
+    """End the login of a person with their last day, by the core's own action and its rules.
+
+    Raises Forbidden without the permission to limit logins, Refused where nobody has one.
+    """
+    user_id = person.user_id
+    if user_id is None:
+        raise Refused("they have no login to end", office.about(person), code="nothing-to-do")
+    office.allow(_LIMIT)
+    limit = next(known for _, known in office.plugins.registered("actions") if known.name == _LIMIT)
+    user = office.get(office.records["core.user"], user_id)
+    # Of a day that is past, today is the first on which access can end.
+    until = max(on, office.today)
+    if doubt := limit.doubt(office, user, {"until": until}):
+        cure = f"`officeops access until LOGIN {until} --despite` does it all the same"
+        raise Refused(f"{doubt}; {cure}", office.about(person), code="needs-consent")
+    return f" {limit(office, user, until=until)}"
 
 
 def _access_after(
@@ -99,7 +126,8 @@ def _access_after(
     if login is None or (until and until <= on.isoformat()):
         return ""
     return (
-        f" The login {login} works after it, too: `officeops access until {login} {on}` ends it, "
+        f" The login {login} works after it, too: `officeops access until {login} {on}` ends it "
+        "(`--end-login` does at once), "
         f"and `officeops user show {login}` lists what goes with it."
     )
 
