@@ -10,6 +10,7 @@ from officeops.model.declarations import Query
 from officeops.model.errors import UsageProblem
 from officeops.office.crud import add_record, archive_record
 from officeops.query.comparisons import Comparisons
+from officeops_vendors.model import Document, Vendor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,3 +178,31 @@ def test_those_words_are_looked_for_beside_other_words(office: Office, filter_te
     add_record(office, office.records["inventory.item"], {"sku": "A", "name": "Salt and A"})
     record = office.records["inventory.item"]
     assert len(office.select(record, [record.meta.by_name["sku"]], Query(filter_text))) == 1
+
+
+@pytest.mark.parametrize(
+    ("filter_text", "cure"),
+    [
+        ("name=Acme Medical", 'name="Acme Medical".'),
+        ("vendor=Acme Medical East -tag=old", 'vendor="Acme Medical East".'),
+        ("order-method=by phone", 'order-method="by phone".'),
+    ],
+)
+def test_words_after_a_value_that_nothing_has_may_belong_to_it(
+    office: Office, filter_text: str, cure: str
+) -> None:
+    kind = Document if filter_text.startswith("vendor") else Vendor
+    with pytest.raises(UsageProblem) as refused:
+        office.query(kind).where(filter_text)
+    assert str(refused.value).endswith(f"A value with blanks takes double quotes: {cure}")
+
+
+@pytest.mark.parametrize(
+    "filter_text", ["name=Acme", 'name="Acme Medical" east', "name=Acme -east"]
+)
+def test_a_value_without_words_of_its_own_is_refused_alone(
+    office: Office, filter_text: str
+) -> None:
+    with pytest.raises(UsageProblem) as refused:
+        office.query(Vendor).where(filter_text)
+    assert "double quotes" not in str(refused.value)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import UsageProblem
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from officeops.model.meta import Meta
-    from officeops.query.comparisons import Questions
+    from officeops.query.comparisons import Condition, Questions
     from officeops.query.terms import Term
     from officeops.query.words import Words
     from officeops.values.conventions import Conventions
 
 
+#: Letters of a value that a refusal repeats.
+_SHOWN: Final = 60
 #: Words between comparisons that other languages have, and how a filter says it.
 _CONNECTIVES: Final = {
     "or": "for one of several values, separate them by commas: {name}=A,B",
@@ -63,15 +65,32 @@ class Filter:
         all_terms = [*terms(text)]
         _refuse_connectives(all_terms)
         all_terms = [*self._as_one(all_terms)]
-        for term in all_terms:
+        for place, term in enumerate(all_terms):
             if len(parts.words) + len(parts.conditions) >= MOST:
                 raise UsageProblem(f"The filter has more than {MOST} terms.", code="too-many")
             if term.name:
                 parts.names.add(self._column(term.field_name))
-                parts.take(self._comparisons.compare(term), minus=term.minus)
+                compared = self._compared(term, all_terms[place + 1 :])
+                parts.take(compared, minus=term.minus)
             else:
                 self._read_word(term, parts)
         return parts
+
+    def _compared(self, term: Term, after: Sequence[Term]) -> Condition:
+        """Return the condition of a comparison.
+
+        Raises UsageProblem; where words follow a value that nothing has, they may belong to it.
+        """
+        try:
+            return self._comparisons.compare(term)
+        except UsageProblem as error:
+            rest = takewhile(lambda word: not (word.name or word.minus or word.is_quoted), after)
+            words = [word.value for word in rest]
+            if not words or term.is_quoted:
+                raise
+            whole = " ".join([term.value, *words])[:_SHOWN]
+            cure = f'A value with blanks takes double quotes: {term.name}{term.op}"{whole}".'
+            raise UsageProblem(f"{error} {cure}", error.problems) from None
 
     def _column(self, word: str) -> str:
         """Return the column that a term names by any of its words."""
