@@ -85,7 +85,7 @@ def test_an_action_takes_the_one_that_is_ready_and_asks_where_several_are(door: 
     assert door("visit", "add", "--name", "Ann Lee").code == 0
     ran = door("visit", "leave", "Ann Lee")
     assert ran.code == 2
-    assert "fits 2 visits: VI-3 (#3), VI-4 (#4); name one" in ran.err
+    assert "fits 2 visits: VI-3 Ann Lee (#3), VI-4 Ann Lee (#4); name one" in ran.err
 
 
 def test_an_action_that_none_is_ready_for_names_them_all(door: Cli) -> None:

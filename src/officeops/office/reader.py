@@ -208,6 +208,9 @@ class Reader:
     def describe(self, record: Record) -> str:
         """Name a record, with the record it belongs to where its own name says little."""
         name = self._name_of_target(record) or self.name(record)
+        if name == record.human_key and is_named(record.meta) and not record.meta.about:
+            # C-4 alone says nothing to people.
+            name = self.label(type(record), record.id)
         if record.meta.about:
             return self._described_subject(record, name)
         for field in record.meta.fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from officeops.model.declarations import Query
 from officeops.model.error_words import one_line
 from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
+from officeops.model.text_folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +63,8 @@ def search(
     if not "".join(words).replace('"', "").strip():
         raise UsageProblem("Say what to look for.", code="needed")
     office = office_of(ctx)
-    found = list(hits(office, " ".join(words), limit))
+    text = " ".join(words)
+    found = sorted(hits(office, text, limit), key=partial(_is_another, folded(text)))
     is_for_scripts = as_json or as_csv
     print_rows(
         [*FIELDS, ARCHIVED] if is_for_scripts else FIELDS,
@@ -101,6 +104,12 @@ def hits(
             noun, key, name, number, is_archived = _hit(office, record)
             # A plugin may have filled the record with text of its own.
             yield one_line(noun), one_line(key), one_line(name), number, is_archived
+
+
+def _is_another(text: str, hit: Hit) -> bool:
+    """Whether a record merely has the words in it: those of that name come first."""
+    name = folded(hit[2])
+    return name != text and not name.startswith(f"{text} of ")
 
 
 def _for_people(hit: Hit) -> tuple[str, str, str, int]:
@@ -154,6 +163,7 @@ def _ids_with_words(
 def _hit(office: Office, record: Record) -> Hit:
     name, key, is_archived = office.describe(record), record.human_key, bool(record.archived_at)
     # The key is in a column of its own; the name is by what people found it.
+    name = name.removeprefix(f"{key} ")
     if name == key and record.meta.display in record.meta.by_name:
         name = office.text_of(record, record.meta.display) or key
     return record.meta.noun, key, name, record.id, is_archived

@@ -20,6 +20,7 @@ from officeops import (
 )
 from officeops.values.wording import count
 from officeops_hr.hiring.scope import OPENINGS
+from officeops_hr.people.job_role import JobRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 _UNDECIDED: Final = """
 SELECT count(*) FROM hr_candidate
 WHERE opening_id = ? AND decided_on IS NULL AND archived_at IS NULL
+"""
+#: Job sites have the role where the office has a title.
+_OF_ROLE: Final = """
+SELECT id FROM hr_opening
+WHERE role_id = ? AND state IN ('draft', 'open') AND archived_at IS NULL ORDER BY id
 """
 OPENING: Final = Lifecycle(
     ("draft", "open", "filled", "closed"),
@@ -119,6 +125,17 @@ class Opening(
     )
     page = "officeops_hr.hiring.opening_page:page"
     computed = (computed("is_open", "(t.state IN ('draft', 'open'))", kind="yes_no", hidden=True),)
+
+    @classmethod
+    def also_found(
+        cls,
+        office: Office,
+        text: str,
+    ) -> Iterable[int]:
+        """Find the postings that are open for a role, by any word for the role: receptionist."""
+        for role_id in office.find_ids(JobRole, text, by_id=False):
+            for (number,) in office.rows(_OF_ROLE, role_id):
+                yield number
 
     def owes(self, office: Office) -> str | None:
         """Return how many candidates have no decision."""
