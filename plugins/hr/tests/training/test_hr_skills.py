@@ -69,6 +69,25 @@ def test_nobody_certifies_themselves_and_somebody_is_named(school: School, skill
         _watch(school, skill, "Ben", outside_observer=None)
 
 
+def test_an_observer_who_does_not_do_it_alone_is_named_and_not_refused(
+    school: School, skill: Skill
+) -> None:
+    lea, office = school.crew["lea"], school.office
+    asked = {"skill_id": skill.id, "people": "Ben", "observer_id": lea.id}
+    doubt = f"Nobody has recorded that {lea.human_key} {lea.name} does it alone"
+    assert doubt in office.do(record_competence, **asked)
+    _watch(school, skill, "Lea", level="supervised")
+    assert doubt in office.do(record_competence, **asked)
+    _watch(school, skill, "Lea", level="teaches")
+    assert doubt not in office.do(record_competence, **asked)
+    again = office.first(Competence, "person_id = ?", school.crew["ben"].id)
+    assert again is not None
+    assert doubt not in str(office.do(observe, again, observer_id=lea.id))
+    mia = school.crew["mia"]
+    said = str(office.do(observe, again, observer_id=mia.id))
+    assert f"{mia.name} does it alone: a person who does should watch." in said
+
+
 def test_a_skill_that_lapses_is_in_today_until_somebody_watches_again(
     school: School, skill: Skill
 ) -> None:

@@ -46,7 +46,8 @@ def _line(task: Task) -> PageLine:
     # The name is in the heading.
     title = task.title.partition(": ")[2] or task.title
     state = task.owner if task.state == "open" else task.state
-    return PageLine(str(task.due_on), f"{title} ({state})", Subject(Task.meta.key, task.id))
+    text = f"{task.human_key}: {title} ({state})"
+    return PageLine(str(task.due_on), text, Subject(Task.meta.key, task.id))
 
 
 def section(office: Office, person_id: int) -> Iterator[PageSection]:

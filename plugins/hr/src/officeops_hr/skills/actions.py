@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Outcome, action, choice, param
 from officeops.values import wording
+from officeops_hr.people.person import Person
 from officeops_hr.skills.competence import LEVELS, Competence
 from officeops_hr.skills.skill import Skill
 from officeops_hr.training.recording import people_named
 
 if TYPE_CHECKING:
     from officeops import Action, Office
+
+#: The levels of people who may say that somebody else does a skill.
+_SIGNING: Final = frozenset({"alone", "teaches"})
+_OWN_LEVEL: Final = """
+SELECT level FROM hr_competence
+WHERE person_id = ? AND skill_id = ? AND observed_on <= ? AND archived_at IS NULL
+ORDER BY observed_on DESC, id DESC LIMIT 1
+"""
 
 
 @action("hr.record-competence", beside=("hr.competence", "hr.skill"))
@@ -44,7 +53,8 @@ def record_competence(
         )
     name = office.label(Skill, skill_id)
     level_words = level.replace("_", " ")
-    return f"{name}: {wording.count(len(watched), 'person')} {level_words}, watched on {on}."
+    said = f"{name}: {wording.count(len(watched), 'person')} {level_words}, watched on {on}."
+    return said + _of_observer(office, observer_id, skill_id, on)
 
 
 @action("hr.competence.observe", means="renew", label="Watched again")
@@ -77,7 +87,27 @@ def observe(
         )
     )
     name = office.label(Skill, competence.skill_id)
-    return Outcome(again, f"{name}: {again.level.replace('_', ' ')}, watched on {on}.")
+    said = f"{name}: {again.level.replace('_', ' ')}, watched on {on}."
+    return Outcome(again, said + _of_observer(office, observer_id, again.skill_id, on))
+
+
+def _of_observer(
+    office: Office,
+    observer_id: int | None,
+    skill_id: int,
+    on: date,
+) -> str:
+    """Return a remark where the colleague who watched does not do the skill alone themselves.
+
+    The first colleague who learns a skill has nobody here to watch them, so it is no refusal.
+    """
+    if observer_id is None:
+        return ""
+    level = office.value(_OWN_LEVEL, observer_id, skill_id, on.isoformat())
+    if level in _SIGNING:
+        return ""
+    name = office.label(Person, observer_id)
+    return f" Nobody has recorded that {name} does it alone: a person who does should watch."
 
 
 ACTIONS: Final[list[Action[..., Any]]] = [record_competence, observe]
