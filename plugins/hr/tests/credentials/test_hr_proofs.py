@@ -106,6 +106,20 @@ def test_a_registration_without_its_address_proves_nothing(wallet: Wallet) -> No
     assert line.startswith("not met: DEA registration of P-3 Lea Stone, until 2028-01-01; its addr")
 
 
+def test_the_step_of_a_proof_is_the_one_that_makes_it_count(wallet: Wallet) -> None:
+    own = wallet.add("lea", "DEA registration", "2028-01-01")
+
+    def step() -> str:
+        again = wallet.office.get(Credential, own.id)
+        return again.proof(wallet.office, "dea-registration", "DEA").action
+
+    assert step() == "credential verify"
+    wallet.do(own, "verify", source="DEA")
+    assert step() == ""
+    wallet.do(own, "suspend", reason="unsigned")
+    assert step() == "credential reinstate"
+
+
 def test_an_appointment_ends_with_the_employment_and_a_role_may_need_a_registration(
     wallet: Wallet,
     cli: Callable[..., Ran],

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.proof import Proof
 
 if TYPE_CHECKING:
     from officeops.model.documents.expiring_document import ExpiringDocument
     from officeops.model.office import Office
+
+
+#: The step that makes a document count again, where a renewal does not.
+_CURES: Final = {"pending": "verify", "held": "reinstate"}
 
 
 def proof_of(
@@ -28,12 +32,13 @@ def proof_of(
         "future": f"good from {document.issued_on}",
     }
     what = reasons.get(now.status, f"expired {end}" if has_ended else until)
+    verb = _CURES.get(now.status, "renew")
     return Proof(
         kind,
         now.proof,
         f"{words}, {what}",
         on=end,
-        action="" if now.proof == "met" else f"{document.meta.noun} renew",
+        action="" if now.proof == "met" else f"{document.meta.noun} {verb}",
         owner=document.owner_of(office),
         record=document.meta.key,
         record_id=document.id,

@@ -36,6 +36,9 @@ def own_person(office: Office) -> Person:
             "`officeops list-to-sign` asks for your PIN, and lists what you may sign here"
         )
         raise Refused(why, f"The login {office.actor}", code="not-allowed-here")
+    if person is None and office.acting_user() is None:
+        why = "it is no login of this office, so nobody is linked to it: `officeops add-user` adds one"
+        raise Refused(why, f"The login {office.actor}", code="not-found")
     if person is None:
         why = (
             "no person is linked to it. Somebody who edits people links one: "
