@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from plugins.hr.tests.leave.conftest import Leave
 
     from officeops.office.office import Office
+    from officeops.testing import Cli
 
 DAY = timedelta(days=1)
 SUNDAY = MONDAY + 6 * DAY
@@ -266,3 +267,13 @@ def test_any_sequence_keeps_every_minute(leave: Leave) -> None:
             must_be_in_order(leave)
 
     sequence()
+
+
+def test_a_request_that_is_refused_at_once_names_no_number(leave: Leave, cli: Cli) -> None:
+    # A Sunday, on which nobody works.
+    asked = ("request-leave", "--policy", "PTO", "--first-day", "2026-03-15")
+    ran = cli(*asked, login="ben")
+    assert ran.code == 1
+    assert ran.err.startswith("officeops: The request: ")
+    assert "LR-" not in ran.err
+    assert not list(leave.office.all(LeaveRequest))

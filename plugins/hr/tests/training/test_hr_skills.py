@@ -73,7 +73,7 @@ def test_an_observer_who_does_not_do_it_alone_is_named_and_not_refused(
     school: School, skill: Skill
 ) -> None:
     lea, office = school.crew["lea"], school.office
-    asked = {"skill_id": skill.id, "people": "Ben", "observer_id": lea.id}
+    asked: dict[str, Any] = {"skill_id": skill.id, "people": "Ben", "observer_id": lea.id}
     doubt = f"Nobody has recorded that {lea.human_key} {lea.name} does it alone"
     assert doubt in office.do(record_competence, **asked)
     _watch(school, skill, "Lea", level="supervised")

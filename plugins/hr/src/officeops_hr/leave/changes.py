@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Outcome, Reason, action, param, ref
+from officeops import Outcome, Reason, Refused, action, param, ref
 from officeops_hr.leave.life import LEAVE
 from officeops_hr.leave.request import LeaveReason, LeaveRequest
 from officeops_hr.leave.rules.request_days import PARTS
@@ -56,8 +56,14 @@ def request_leave(
 
 
 def _submitted(office: Office, request: LeaveRequest) -> Outcome:
-    """Submit a new request, and return it as it is then, with the sentence."""
-    words = LEAVE.move(office, request, "submit")
+    """Submit a new request, and return it as it is then, with the sentence.
+
+    Raises Refused in which the request has no number: it goes with the refusal.
+    """
+    try:
+        words = LEAVE.move(office, request, "submit")
+    except Refused as refused:
+        raise Refused(refused.problems, "The request") from None
     kept = office.get(LeaveRequest, request.id)
     return Outcome(kept, str(words))
 
