@@ -178,6 +178,10 @@ def huddle(office: Office) -> Iterable[HuddleLine]:
 
     for part in PARTS:
         yield from part.huddle(office)
+    # Above the parts: it asks all of them.
+    from officeops_hr.overview.unready_lines import morning_lines
+
+    yield from morning_lines(office)
 
 
 @hookimpl

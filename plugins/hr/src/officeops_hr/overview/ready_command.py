@@ -38,15 +38,24 @@ FIELDS: Final = [
 _OFF: Final = ("off", "on leave")
 
 
+#: How somebody's day is of whose week nobody entered the hours.
+UNKNOWN_HOURS: Final = "hours unknown"
+
+
 class DayOf(Value):
     """One person on one day: how they are there, in which roles they may work, and why not in others."""
 
-    number: str
+    id: int
     person: str
     day: str
     may_work: bool
     roles: str
     why: str
+
+    @property
+    def number(self) -> str:
+        """The person's number, P-4."""
+        return f"{Person.meta.prefix}-{self.id}"
 
     @property
     def is_gap(self) -> bool:
@@ -85,8 +94,7 @@ def _day_of(
     # A long leave of absence is in the employment, days off are requests.
     is_away = bool(away) or _is_absent(office, person.id, day)
     shown = "on leave" if is_away else _hours(office, person.id, day)
-    number = f"{Person.meta.prefix}-{person.id}"
-    return DayOf(number, person.name, shown, may_work, ", ".join(roles), "; ".join(why))
+    return DayOf(person.id, person.name, shown, may_work, ", ".join(roles), "; ".join(why))
 
 
 def _is_absent(
@@ -105,7 +113,7 @@ def _hours(
     """Return the hours of somebody's day; nobody knows them without a work pattern."""
     if office.first(WorkPattern, "person_id = ?", person_id) is None:
         is_closed = day in office.calendar.closed
-        return "off" if is_closed else "hours unknown"
+        return "off" if is_closed else UNKNOWN_HOURS
     minutes = usual_minutes(office, person_id)(day)
     hours, rest = divmod(minutes, 60)
     return f"{hours}:{rest:02}" if minutes else "off"
