@@ -1,8 +1,9 @@
 """The exclusion lists that an office loads: that of the OIG, and those of states.
 
 `officeops dataset load leie UPDATED.csv` takes the OIG's monthly file (List of Excluded
-Individuals/Entities, https://oig.hhs.gov/exclusions) as it is. A state's list is loaded with the same
-headers; those of several states are one file, which says in `STATE` whose each row is.
+Individuals/Entities, https://oig.hhs.gov/exclusions) as it is. A state's list comes with the
+state's own headers (`state_file`); those of several states are one file, which says in `STATE` whose
+each row is.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ STATE_LIST: Final = Dataset(
     "State exclusion lists",
     COLUMNS,
     index=("npi", "lastname"),
+    read="officeops_hr.screening.state_file:read_state_list",
     search=("lastname", "firstname", "busname"),
 )
 LISTS: Final = (LEIE, STATE_LIST)
