@@ -267,3 +267,18 @@ def _steps(office: Office, person: Person, verb: str) -> Iterator[None]:
             if not action.reason(office, record):
                 office.do(action, record, **given)
                 yield
+
+
+def test_who_signs_what_somebody_without_a_login_wrote_is_no_writer_of_it(
+    by: Callable[[str, str], Ran], cli: Callable[..., Ran], office: Office
+) -> None:
+    # The owner of the file writes, and has no login.
+    days = ("--period-from", "2025-01-01", "--period-to", "2025-12-31", "--text", "Good")
+    assert cli("review", "add", "--person", "P-4", *days).code == 0
+    assert cli("review", "share", "RV-1").code == 0
+    assert by("ben", "review sign RV-1 --comment Fair").code == 0
+    asked = ("--step", "talk", "--what-happened", "Late", "--expected", "On time")
+    assert cli("discipline", "add", "--person", "P-4", *asked).code == 0
+    assert cli("discipline", "deliver", "DI-1").code == 0
+    assert by("ben", "discipline sign DI-1").code == 0
+    assert [office.get(kind, 1).writer_id for kind in (Review, Discipline)] == [None, None]

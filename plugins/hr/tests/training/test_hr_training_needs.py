@@ -16,9 +16,10 @@ from officeops_hr.people.contacts import PersonRole
 from officeops_hr.people.employment import Employment
 from officeops_hr.people.person import Person
 from officeops_hr.people.position import Position
+from officeops_hr.training.dates import COUNTED
 from officeops_hr.training.needs import needs
 from officeops_hr.training.topic import RequiredTraining, TrainingTopic
-from officeops_hr.training.training import COUNTED, RESULTS, Training
+from officeops_hr.training.training import RESULTS, Training
 
 if TYPE_CHECKING:
     from plugins.hr.tests.training.conftest import School

@@ -72,6 +72,10 @@ def test_one_line_records_everybody_who_came_and_one_undo_takes_it_back(school: 
     assert not any(key.startswith("Eve") for key in results)
     assert school.state("ben", BBP) == "current"
     assert school.state("cyd", BBP) == "overdue"
+    # It holds for those who were there alone.
+    for row in school.office.all(Training):
+        ends = school.office.text_of(row, "lapses_on")
+        assert bool(ends) is (row.result == "trained"), (row.result, ends)
     session = next(iter(school.office.all(TrainingSession)))
     # The longest of its topics decides how long it is kept.
     assert school.office.text_of(session, "keep_until") == "2036-03-02"

@@ -145,7 +145,8 @@ class Incident(
 
     def filled(self, office: Office) -> Mapping[str, object]:
         """Return who reported it, who stays the same."""
-        return {"reporter_id": self.reporter_id or office.acting_user()}
+        # Where the reporter has no login, who edits it later is not the reporter.
+        return {} if self.id else {"reporter_id": office.acting_user()}
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse an incident to come."""

@@ -26,8 +26,8 @@ class Written(Record, base=True):
 
     def filled(self, office: Office) -> Mapping[str, object]:
         """Return the writer, who stays the one of the first writing."""
-        # Set once: an edit by HR makes nobody else the writer.
-        return {"writer_id": self.writer_id or office.acting_user()}
+        # Set once, also where the writer has no login: who edits or signs it later wrote none of it.
+        return {} if self.id else {"writer_id": office.acting_user()}
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse to write about people whom the writer does not reach."""

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
+#: The results after which a person need not be trained again until it lapses. A tuple of them is
+#: written as SQL writes a list.
+COUNTED: Final = ("trained", "passed", "exempt")
+
 
 def months_later(day: str, months: str) -> str:
     """Return the SQL of the same day some months later, or of that month's last day."""
@@ -27,8 +31,8 @@ ELSE {months_later("t.done_on", "y.every_months")} END"""
 HOLDS_UNTIL: Final = f"""CASE WHEN t.good_until IS NOT NULL THEN t.good_until
 WHEN t.result = 'exempt' OR y.every_months IS NULL THEN NULL ELSE {_REPEATED} END"""
 _OF_TOPIC: Final = "FROM hr_training_topic y WHERE y.id = t.topic_id"
-#: The same for a row of trainings alone.
-GOOD_UNTIL: Final = f"(SELECT {HOLDS_UNTIL} {_OF_TOPIC})"
+#: The same for a row of trainings alone; blank of somebody who was absent or failed.
+GOOD_UNTIL: Final = f"(SELECT CASE WHEN t.result IN {COUNTED} THEN {HOLDS_UNTIL} END {_OF_TOPIC})"
 #: The last day on which the record of a training is kept.
 KEEP_UNTIL: Final = f"(SELECT {months_later('t.done_on', 'y.keep_months')} {_OF_TOPIC})"
 #: The same for a session `t`, which keeps the longest months of its topics.

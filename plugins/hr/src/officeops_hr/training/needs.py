@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Value
 from officeops_hr.config import HrSettings
 from officeops_hr.people.held_roles import HELD_ROLES, IS_AWAY, after_leave
-from officeops_hr.training.dates import HOLDS_UNTIL
-from officeops_hr.training.training import COUNTED
+from officeops_hr.training.dates import COUNTED, HOLDS_UNTIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
 
 #: The order of lists: the late ones first.
 STATES: Final = ("overdue", "due", "current", "exempt", "on_leave")
-_COUNTED: Final = ", ".join(f"'{result}'" for result in COUNTED)
 _LAST: Final = f"""
 SELECT r.id FROM hr_training r WHERE r.person_id = h.id AND r.topic_id = y.id
-AND r.archived_at IS NULL AND r.result IN ({_COUNTED}) AND r.done_on <= ?1
+AND r.archived_at IS NULL AND r.result IN {COUNTED} AND r.done_on <= ?1
 AND r.done_on >= ifnull(y.changed_on, '') ORDER BY r.done_on DESC, r.id DESC LIMIT 1"""
 #: The last day of the first days in a role; nobody is overdue before it.
 _FIRST: Final = """date(max(h.start, n.since, ifnull(y.changed_on, '')),

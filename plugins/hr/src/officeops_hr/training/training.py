@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from officeops import Office
 
 RESULTS: Final = ("planned", "trained", "passed", "failed", "absent", "exempt")
-#: The results after which a person need not be trained again until it lapses.
-COUNTED: Final = ("trained", "passed", "exempt")
 
 
 class Training(
