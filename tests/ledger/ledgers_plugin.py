@@ -36,6 +36,8 @@ class Person(Record, key="ledgers.person", noun="holder", display="name"):
     #: Minutes that the person may take ahead of their grants.
     ahead: int = field(default=0)
 
+    merges = True
+
 
 class LeaveType(Record, key="ledgers.leave-type", display="name"):
     """Vacation, sick leave."""
@@ -82,6 +84,8 @@ class Shelf(Record, key="ledgers.shelf", display="name"):
     """A place for things."""
 
     name: str = field(unique=True)
+
+    merges = True
 
 
 class Batch(Record, key="ledgers.batch", display="name"):

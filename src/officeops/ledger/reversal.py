@@ -8,6 +8,7 @@ from officeops.ledger.accounts import Accounts
 from officeops.ledger.chain import UNDO, Chains
 from officeops.ledger.counted import CountHistory
 from officeops.ledger.limits import Limits, posting_of
+from officeops.ledger.merged_accounts import MergedAccounts
 from officeops.model.errors import Reason, Refused, problem_of
 from officeops.model.ledger.declaration import REVERSAL
 
@@ -33,6 +34,7 @@ class Reversals:
         self._chains = Chains(ledger, office)
         self._counts = CountHistory(ledger, office)
         self._limits = Limits(ledger, office)
+        self._merged = MergedAccounts(ledger, office)
         self._record = office.records[ledger.meta.key]
 
     def why_not(self, entry: Entry, also: Iterable[Entry] = ()) -> Reason | None:
@@ -64,7 +66,7 @@ class Reversals:
             if chain.counts:
                 opposite = self._reverse_one(chain, entry, note)
                 booked.append(opposite)
-        self._hold_limits(booked)
+        self._hold_limits([*booked, *self._merged.carry(booked)])
         return booked
 
     def undo(self, entries: Iterable[Entry]) -> None:
@@ -76,13 +78,14 @@ class Reversals:
         entries = [*entries]
         if why := self._beyond(entries):
             raise Refused([problem_of(why)], self._ledger.meta.label)
+        self._merged.refuse_moved(entries)
         for entry in entries:
             chain = self._chains.of(entry)
             self._refuse_counted(entry)
             self._refuse_changed(entry, chain)
             opposite = self._undo_one(entry, chain)
             booked.append(opposite)
-        self._hold_limits(booked)
+        self._hold_limits([*booked, *self._merged.carry(booked)])
 
     # -- one entry --------------------------------------------------------------------------------
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Reason
+from officeops_hr.leave.life import LIVE
 from officeops_hr.leave.request import LeaveRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from officeops import Office
 
-_COUNTING: Final = ("submitted", "approved")
 _SAME_DAYS: Final = """
 person_id = ? AND state IN ('submitted', 'approved')
 AND first_day <= ? AND ifnull(last_day, first_day) >= ?
@@ -24,17 +26,29 @@ def of_request(
     keep: int,
 ) -> Reason | None:
     """Return the leave of the person who stays on one of the days of the other's."""
-    # Of days that are over the hours are taken; the balance is adjusted after the merge.
-    if request.state not in _COUNTING or request.until < office.today:
+    # Of days that are over the hours are taken: the merge names them, with what gives them back.
+    if request.until < office.today:
         return None
-    days = (request.until.isoformat(), request.first_day.isoformat())
-    for other in office.all(LeaveRequest, _SAME_DAYS, keep, *days):
-        # A morning and an afternoon are no day twice.
-        if {request.part, other.part} != _HALVES:
-            cure = f"officeops leave-request {_way_out(office, request)}, and merge again"
-            why = f"{other.human_key} is of the same days; {cure}"
-            return Reason(why, code="given-twice")
+    for other in of_same_days(office, request, keep):
+        cure = f"officeops leave-request {_way_out(office, request)}, and merge again"
+        why = f"{other.human_key} is of the same days; {cure}"
+        return Reason(why, code="given-twice")
     return None
+
+
+def of_same_days(
+    office: Office,
+    request: LeaveRequest,
+    person_id: int,
+) -> Iterator[LeaveRequest]:
+    """Yield the requests of a person that ask for a day of another request, or have it."""
+    if request.state not in LIVE:
+        return
+    days = (request.until.isoformat(), request.first_day.isoformat())
+    for other in office.all(LeaveRequest, _SAME_DAYS, person_id, *days):
+        # A morning and an afternoon are no day twice.
+        if other.id != request.id and {request.part, other.part} != _HALVES:
+            yield other
 
 
 def _way_out(office: Office, request: LeaveRequest) -> str:

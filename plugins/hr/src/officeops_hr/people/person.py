@@ -211,8 +211,9 @@ class Person(
         yield from named("officeops_hr.people.kept_names:remarks")(office, self, was)
 
     def after_merge(self, office: Office, gone: Person) -> Iterable[str]:
-        """Keep the names of a record that was merged into this one, and look at their weeks."""
+        """Keep the names of a record that was merged into this one; look at their leave and weeks."""
         names = (gone.name, gone.legal_name)
         for name in named("officeops_hr.people.kept_names:add_names")(office, self, *names):
             yield f"{name} is a former name of {self.name} now."
+        yield from named("officeops_hr.leave.merged_person:remarks")(office, self, gone)
         yield from named("officeops_hr.roster.merged_person:remarks")(office, self)

@@ -33,6 +33,8 @@ class PrintedTable(NamedTuple):
     is_due: bool = False
     #: What people read after the rows; a program reads the rows alone.
     notes: tuple[str, ...] = ()
+    #: What nobody may miss, beside the rows of a file too.
+    warning: str = ""
 
 
 def prints(*seen: type[Record]) -> Callable[[Callable[..., PrintedTable | None]], Any]:
@@ -89,3 +91,5 @@ def _print(
     if not as_json and not as_csv:
         for note in table.notes:
             say(note)
+    if table.warning:
+        say(table.warning)

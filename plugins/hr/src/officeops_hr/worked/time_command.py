@@ -7,18 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.commands import (
-    Group,
-    entitle,
-    example,
-    needed_day,
-    office_of,
-    output_options,
-    print_rows,
-    say,
-)
+from officeops.commands import Group, example, needed_day
 from officeops.values import wording
 from officeops_hr.people.columns import column
+from officeops_hr.roster.check_option import check_option, day_argument
+from officeops_hr.roster.printed_table import PrintedTable, prints
 from officeops_hr.worked.day_sheet import MISSING, day_lines
 from officeops_hr.worked.not_locked import not_locked
 from officeops_hr.worked.paid_time import PaidTime
@@ -31,13 +24,19 @@ from officeops_hr.worked.week_lines import week_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops import Field
+    from officeops import Field, Office
     from officeops_hr.worked.payroll import PayrollRow
     from officeops_hr.worked.week_lines import WeekLine
 
-#: The exit code of a check that found something.
-FOUND: Final = 3
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
+_NOBODY: Final = "Nobody was rostered, and nobody entered time."
+
+pay_week_argument: Final = click.argument("day", default="-7d", metavar="[WEEK]")
+until_option: Final = click.option(
+    "--until",
+    metavar="WEEK",
+    help="Of several weeks, the last.  [default: one week]",
+)
 
 
 @click.group(cls=Group)
@@ -49,112 +48,57 @@ DAY: Final = [
     column("person", "Person"),
     column("how", "How"),
     column("time", "Time"),
-    column(
-        "hours",
-        "Hours",
-        2,
-        kind="hours",
-    ),
-    column(
-        "entry",
-        "Entry",
-        4,
-        kind="number",
-    ),
+    column("hours", "Hours", 2, kind="hours"),
+    column("entry", "Entry", 4, kind="number"),
 ]
 
 
 @example("yesterday")
 @time.command()
-@click.argument("day", default="yesterday", metavar="[DAY]")
-@click.option("--check", is_flag=True, help="End with 3 where a day is missing.")
-@output_options
-@click.pass_context
-def day(
-    ctx: click.Context,
-    day: str,
-    *,
-    check: bool,
-    as_json: bool,
-    as_csv: bool,
-) -> int:
+@day_argument("yesterday")
+@check_option("a day is missing")
+@prints(TimeEntry)
+def day(office: Office, *, day: str) -> PrintedTable:
     """Print the day sheet: who worked as rostered, who was absent, and who is missing."""
-    office = office_of(ctx)
-    office.allow_view(TimeEntry)
     on = needed_day(office, "DAY", day)
-    entitle(f"Day sheet of {on}")
     lines = day_lines(office, on)
-    rows = [(line.person, line.how, line.time, line.minutes, line.entry_id) for line in lines]
-    nothing = "Nobody was rostered, and nobody entered time."
-    print_rows(DAY, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
-    return FOUND if check and any(line.how == MISSING for line in lines) else 0
+    return PrintedTable(
+        f"Day sheet of {on}",
+        DAY,
+        [(line.person, line.how, line.time, line.minutes, line.entry_id) for line in lines],
+        _NOBODY,
+        is_due=any(line.how == MISSING for line in lines),
+    )
 
 
 WEEK: Final = [
     column("person", "Person"),
-    column(
-        "sheet",
-        "Sheet",
-        3,
-    ),
+    column("sheet", "Sheet", 3),
     column("state", "State"),
-    column(
-        "hours",
-        "Hours",
-        2,
-        kind="hours",
-    ),
-    column(
-        "regular",
-        "Regular",
-        4,
-        kind="hours",
-    ),
-    column(
-        "overtime",
-        "Overtime",
-        2,
-        kind="hours",
-    ),
-    column(
-        "double",
-        "Double",
-        5,
-        kind="hours",
-    ),
-    column(
-        "missing",
-        "Missing",
-        1,
-    ),
+    column("hours", "Hours", 2, kind="hours"),
+    column("regular", "Regular", 4, kind="hours"),
+    column("overtime", "Overtime", 2, kind="hours"),
+    column("double", "Double", 5, kind="hours"),
+    column("missing", "Missing", 1),
 ]
 
 
 @example("--check")
 @time.command()
-@click.argument("day", default="-7d", metavar="[WEEK]")
-@click.option("--check", is_flag=True, help="End with 3 where a week is not approved yet.")
-@output_options
-@click.pass_context
-def week(
-    ctx: click.Context,
-    day: str,
-    *,
-    check: bool,
-    as_json: bool,
-    as_csv: bool,
-) -> int:
+@pay_week_argument
+@check_option("a week is not approved yet")
+@prints(TimeEntry)
+def week(office: Office, *, day: str) -> PrintedTable:
     """Print the hours of a pay week, with overtime, missing days, and how far each sheet is."""
-    office = office_of(ctx)
-    office.allow_view(TimeEntry)
     first = first_day_of(office, needed_day(office, "WEEK", day))
-    entitle(f"Hours of the week {first} to {first + LAST_DAY}")
     lines = week_lines(office, first)
-    rows = [_week_row(line) for line in lines]
-    nothing = "Nobody was rostered, and nobody entered time."
-    print_rows(WEEK, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
-    waits = any(line.state not in {"approved", "locked"} for line in lines)
-    return FOUND if check and waits else 0
+    return PrintedTable(
+        f"Hours of the week {first} to {first + LAST_DAY}",
+        WEEK,
+        [_week_row(line) for line in lines],
+        _NOBODY,
+        is_due=any(line.state not in {"approved", "locked"} for line in lines),
+    )
 
 
 def _week_row(line: WeekLine) -> tuple[object, ...]:
@@ -166,104 +110,54 @@ def _week_row(line: WeekLine) -> tuple[object, ...]:
 
 
 PAYROLL: Final = [
-    column(
-        "number",
-        "Number",
-        2,
-    ),
+    column("number", "Number", 2),
     column("person", "Person"),
-    column(
-        "regular",
-        "Regular",
-        kind="hours",
-    ),
-    column(
-        "overtime",
-        "Overtime",
-        kind="hours",
-    ),
-    column(
-        "double",
-        "Double",
-        4,
-        kind="hours",
-    ),
-    column(
-        "corrections",
-        "Of it late",
-        3,
-        kind="hours",
-    ),
+    column("regular", "Regular", kind="hours"),
+    column("overtime", "Overtime", kind="hours"),
+    column("double", "Double", 4, kind="hours"),
+    column("corrections", "Of it late", 3, kind="hours"),
 ]
 
-
 NEW_PAY: Final = [
-    column(
-        "new_pay_from",
-        "New pay",
-        3,
-        kind="date",
-    ),
-    column(
-        "pay_was",
-        "Pay was",
-        4,
-    ),
-    column(
-        "pay_is",
-        "Pay is",
-        4,
-    ),
+    column("new_pay_from", "New pay", 3, kind="date"),
+    column("pay_was", "Pay was", 4),
+    column("pay_is", "Pay is", 4),
 ]
 
 
 @example("--csv")
 @time.command()
-@click.argument("day", default="-7d", metavar="[WEEK]")
-@click.option("--until", metavar="WEEK", help="Of several weeks, the last.  [default: one week]")
-@click.option("--check", is_flag=True, help="End with 3 where hours are not locked yet.")
-@output_options
-@click.pass_context
-def payroll(
-    ctx: click.Context,
-    day: str,
-    until: str | None,
-    *,
-    check: bool,
-    as_json: bool,
-    as_csv: bool,
-) -> int:
+@pay_week_argument
+@until_option
+@check_option("hours are not locked yet")
+@prints(PaidTime)
+def payroll(office: Office, *, day: str, until: str | None) -> PrintedTable:
     """Print what the payroll gets of locked weeks: hours, leave, and who gets other pay."""
-    office = office_of(ctx)
-    office.allow_view(PaidTime)
     first = first_day_of(office, needed_day(office, "WEEK", day))
     last = first_day_of(office, needed_day(office, "--until", until)) if until else first
-    entitle(f"Payroll of {first} to {last + LAST_DAY}")
     kinds = policies(office)
     rows = payroll_rows(office, first, last)
     fields = [*PAYROLL, *_leave_columns(kinds)]
     # Where they may not see it, a blank would read as if nobody's pay had changed.
     if reaches_pay_of(office, [row.person_id for row in rows]):
         fields += NEW_PAY if sees_amounts(office) else NEW_PAY[:1]
-    cells = [_payroll_row(row, kinds)[: len(fields)] for row in rows]
-    nothing = "Nothing is handed over of these weeks: officeops timesheet lock"
-    print_rows(fields, cells, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
-    # Beside the rows and not among them: the payroll takes these as they are.
     left_out = not_locked(office, first, last)
-    if left_out:
-        say(f"Not in it, as they are not locked: {wording.listing(left_out)}.")
-    return FOUND if check and left_out else 0
+    # Beside the rows and not among them: the payroll takes these as they are.
+    names = wording.listing(left_out)
+    return PrintedTable(
+        f"Payroll of {first} to {last + LAST_DAY}",
+        fields,
+        [_payroll_row(row, kinds)[: len(fields)] for row in rows],
+        "Nothing is handed over of these weeks: officeops timesheet lock",
+        is_due=bool(left_out),
+        warning=f"Not in it, as they are not locked: {names}." if left_out else "",
+    )
 
 
 def _leave_columns(kinds: dict[int, str]) -> Iterator[Field]:
     for number, name in kinds.items():
         word = _NO_WORD.sub("_", name.lower()).strip("_") or str(number)
-        yield column(
-            f"leave_{word}",
-            name,
-            4,
-            kind="hours",
-        )
+        yield column(f"leave_{word}", name, 4, kind="hours")
 
 
 def _payroll_row(row: PayrollRow, kinds: dict[int, str]) -> tuple[object, ...]:
