@@ -103,7 +103,7 @@ def test_past_leave_of_both_is_named_with_the_entries_that_give_it_back(
         row["id"]
         for row in cli("leave-entry", "list", "kind=take", "--sort", "id", "--json").json[-2:]
     ]
-    assert f"reverse #{numbers[0]} --note WHY, and so #{numbers[1]}." in ran.err
+    assert f"reverse #{numbers[0]} --note WHY, and so #{numbers[1]}" in ran.err
     assert past.balance("ben", NEW_YEARS_EVE) == alone + theirs
     for number in numbers:
         assert cli("leave-entry", "reverse", f"#{number}", "--note", "One leave").code == 0
@@ -119,7 +119,7 @@ def test_a_balance_of_both_is_named_with_the_command_that_corrects_it(
         "PTO: 38:00 of P-5 came to the 34:00 of P-4. What both got for the same time counts twice"
     )
     assert said in ran.err
-    assert "officeops leave-enrollment adjust #4 --by -HOURS --note WHY." in ran.err
+    assert "officeops leave-enrollment adjust #4 --by -HOURS --note WHY" in ran.err
     assert cli("leave-enrollment", "adjust", "#4", "--by", "-8", "--note", "Twice").code == 0
 
 

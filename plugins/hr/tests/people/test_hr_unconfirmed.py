@@ -18,6 +18,7 @@ WORDS: Final = ("confirmed", "confirmed_on", "checked_on")
 RULES: Final = {
     "credential-type": ("add-credential-types", "credential-type edit #1 --confirmed yes"),
     "education-rule": ("add-credential-types", "education-rule edit #1 --confirmed yes"),
+    "hours-rule": ("add-usual-hours-rules", "hours-rule edit #1 --confirmed yes"),
     "deadline": ("add-deadlines", "deadline edit #1 --confirmed yes"),
     "paper-type": ("add-paper-types", "paper-type edit #1 --confirmed yes"),
     "leave-policy": (

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from plugins.hr.tests.roster.cover_tools import another
+from tests.access.access_tools import open_as
+from tests.access.shared_tools import DESK, add_desk, typed
 
-from officeops import Refused, default_location
+from officeops import OfficeError, Refused, default_location
+from officeops.access.shared_actions import set_pin
 from officeops.history.undo import undo
 from officeops.tui.testing import Terminal
+from officeops_hr.people.employment import Employment
+from officeops_hr.people.person import Person
 from officeops_hr.people.work_pattern import WorkPattern
 from officeops_hr.roster.absence.calling_out import call_out
 from officeops_hr.roster.offers.life import OFFER
+from officeops_hr.roster.offers.offering import offer
 from officeops_hr.roster.offers.shift_offer import ShiftOffer
 from officeops_hr.roster.publishing import publish_schedule
+from officeops_hr.roster.revision import PublishedShift
 from officeops_hr.roster.shift import Shift
 
 if TYPE_CHECKING:
@@ -23,7 +30,6 @@ if TYPE_CHECKING:
 
     from officeops.office.office import Office
     from officeops.testing import Cli, OfficeFactory, Ran
-    from officeops_hr.people.person import Person
 
 MONDAY = date(2026, 3, 2)
 #: The rows as they are published: Ben's morning and Cyd's afternoon of Wednesday, an open Thursday.
@@ -211,3 +217,97 @@ def test_from_their_own_page_somebody_with_little_rights_offers_and_another_take
             terminal.press("down")
         terminal.press("enter", "r", "y")
         assert "SW-1 is yours once a manager approves it" in terminal.text
+
+
+def _moved(office: Office, cyd: Person) -> None:  # noqa: ARG001 - as the others
+    office.edit(office.get(Shift, 1), starts_at=540)
+
+
+def _left(office: Office, cyd: Person) -> None:
+    employment = office.first(Employment, "person_id = ?", cyd.id)
+    assert employment is not None
+    office.edit(employment, last_day=MONDAY)
+
+
+def _barred(office: Office, cyd: Person) -> None:
+    office.edit(office.get(Person, cyd.id), managed=True, barred_on=MONDAY)
+
+
+def _other_work(office: Office, cyd: Person) -> None:
+    office.edit(office.get(Shift, 2), starts_at=690)
+    assert cyd.id
+
+
+@pytest.mark.parametrize(
+    ("happens", "said", "is_of_cyd"),
+    [
+        (_moved, "the plan of the shift of Wed 2026-03-04 has changed since; ", False),
+        (_left, "Cyd Stone does not work here on Wed 2026-03-04", True),
+        (_barred, "Cyd Stone, Wed 2026-03-04 08:00-12:00 MA: ", True),
+        (_other_work, "Cyd Stone, Wed 2026-03-04 08:00-12:00 MA: works already then", True),
+    ],
+)
+def test_what_happened_since_refuses_an_approval_and_names_the_way_on(
+    office: Office,
+    traded: dict[str, Person],
+    cli: Cli,
+    happens: Callable[[Office, Person], None],
+    said: str,
+    *,
+    is_of_cyd: bool,
+) -> None:
+    _as(cli, "ben", f"published-shift offer {BENS}")
+    _as(cli, "cyd", "shift-offer take SW-1")
+    with office.acting("test.since"):
+        happens(office, traded["cyd"])
+    ran = cli("shift-offer", "approve", "SW-1", login="mia")
+    assert (ran.code, said in ran.err) == (1, True), ran.err
+    assert _people(office) == [traded["ben"].id, traded["cyd"].id, None]
+    assert "officeops shift-offer refuse SW-1 --why-not REASON ends it" in ran.err
+    step_back = "officeops shift-offer step-back SW-1 lets others take it"
+    assert (step_back in ran.err) == is_of_cyd
+    if is_of_cyd:
+        _as(cli, "mia", "shift-offer step-back SW-1")
+        assert _offer(office).state == "offered"
+    assert cli("shift-offer", "refuse", "SW-1", "--why-not", "Later", login="mia").code == 0
+
+
+def _signed(desk: Office, login: str) -> Office:
+    """Open the desk's office for one entry of a person."""
+    entry = desk.twin()
+    entry.sign(entry.prove(login, typed(PIN[login])))
+    return entry
+
+
+#: As long as PINs may be.
+PIN = {"ben": "840275913648", "cyd": "719364028551", "mia": "602918375046"}
+
+
+def test_at_a_shared_login_a_pin_says_whose_shift_is_offered_and_who_takes_it(
+    office: Office, traded: dict[str, Person]
+) -> None:
+    """The desk is nobody: without a PIN it offers nothing, and a PIN gives nobody else's shift."""
+    add_desk(office, "hr.shift-offer.*", "hr.published-shift.*")
+    for login, digits in PIN.items():
+        with open_as(office, login) as own:
+            set_pin(own, typed(digits))
+    with open_as(office, DESK) as desk:
+        bens = desk.get(PublishedShift, 1)
+        with pytest.raises(OfficeError):
+            desk.do(offer, bens)
+        with _signed(desk, "cyd") as entry, pytest.raises(Refused, match="not your shift"):
+            entry.do(offer, bens)
+        with _signed(desk, "ben") as entry:
+            entry.do(offer, bens)
+        with _signed(desk, "ben") as entry, pytest.raises(Refused, match="your own shift"):
+            entry.do(OFFER.action(ShiftOffer, "take"), _offer(office))
+        with _signed(desk, "cyd") as entry:
+            entry.do(OFFER.action(ShiftOffer, "take"), _offer(office))
+        with _signed(desk, "cyd") as entry, pytest.raises(OfficeError):
+            entry.do(OFFER.action(ShiftOffer, "approve"), _offer(office))
+        assert _people(office)[0] == traded["ben"].id
+        with _signed(desk, "mia") as entry:
+            entry.do(OFFER.action(ShiftOffer, "approve"), _offer(office))
+    assert _people(office)[0] == traded["cyd"].id
+    actors = office.rows("SELECT actor FROM core_action WHERE verb GLOB 'hr.*offer*' ORDER BY id")
+    assert [actor for (actor,) in actors] == ["ben", "cyd", "mia"]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Permission,
         Record,
         Screen,
+        View,
     )
 
 
@@ -97,6 +98,12 @@ class RosterPart(Part):
             Screen("hr.schedule", "Schedule", week),
             Screen("hr.out-today", "Out today", out),
         ]
+
+    def views(self) -> Iterable[View]:
+        """Return the rules of hours that do not count yet, since the office has not confirmed them."""
+        from officeops import View
+
+        return [View("unconfirmed", "hr.hours-rule", "Not confirmed", where="confirmed=no")]
 
     def due(self, office: Office, until: date) -> Iterable[Due]:  # noqa: ARG002 - the hook's signature
         """Yield gaps and open seats ahead, weeks to publish, and changes that people have not seen."""

@@ -91,7 +91,12 @@ def _offered(office: Office, row: PublishedShift) -> Shift:
     )
     shift = planned_shift(office, row.id)
     if shift is None or last is None or last.id != revision.id:
-        raise Refused("The plan of this shift has changed since.", code="wrong-state")
+        when = f"{row.day:%a} {row.day}"
+        raise Refused(
+            f"The plan of the shift of {when} has changed since revision {revision.number}; "
+            "offer or take it once the week is published again.",
+            code="wrong-state",
+        )
     if has_begun(office, shift):
         raise Refused(f"The shift of {shift.day} has begun.", code="not-allowed-here")
     # An expired one is live by its state, and its shift has begun, which was refused above.

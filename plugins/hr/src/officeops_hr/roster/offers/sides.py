@@ -63,7 +63,8 @@ def fault(
     for published_id, owner in _halves(offer, taker_id or offer.taker_id):
         shift = planned_shift(office, published_id)
         if shift is None or shift.person_id not in {None, owner}:
-            return "the plan of the shift has changed since"
+            day = office.get(PublishedShift, published_id).day
+            return f"the plan of the shift of {day:%a} {day} has changed since"
         if has_begun(office, shift):
             return f"it expired: the shift of {shift.day} has begun"
         # A person who is out gives nothing away: their seat is open by itself.
@@ -139,7 +140,7 @@ def side_words(office: Office, side: Side) -> str:
     """Return what speaks against one side, with the person and the shift; blank for nothing."""
     name = office.get(Person, side.person).name
     if side.answer is None:
-        return f"{name} does not work here then"
+        return f"{name} does not work here on {side.shift.day:%a} {side.shift.day}"
     reasons = wording.listing(list(side.answer.reasons))
     return f"{name}, {seat(office, side.shift)}: {reasons}" if reasons else ""
 

@@ -135,10 +135,17 @@ def cannot_approve(office: Office, offer: ShiftOffer) -> str | None:
     # In a small office the manager has shifts too; the owner or another manager decides then.
     if own_person(office) in {offer.person_id, offer.taker_id} - {None}:
         return Reason("nobody approves a swap of their own", code="not-allowed-here")
+    refuse = f"officeops shift-offer refuse {offer.human_key} --why-not REASON"
     if why := sides.fault(office, offer):
-        return Reason(why, code="wrong-state")
+        return Reason(f"{why}; {refuse} ends it", code="wrong-state")
     stopped = sides.refusals(office, offer)
-    return Reason("; ".join(stopped), code="not-allowed-here") if stopped else None
+    if not stopped:
+        return None
+    cure = f"{refuse} ends it"
+    # A swap is for the shift of one person; anything else somebody else may take.
+    if offer.wanted_id is None:
+        cure = f"officeops shift-offer step-back {offer.human_key} lets others take it; {cure}"
+    return Reason(f"{'; '.join(stopped)}. {cure}", code="not-allowed-here")
 
 
 def approved(
