@@ -12,6 +12,7 @@ from officeops_hr.hiring.opening import Opening
 from officeops_hr.hiring.panel import cards_of, competencies, mean_of, open_scores
 from officeops_hr.hiring.reasons import DeclineReason
 from officeops_hr.hiring.steps import before_offer
+from officeops_hr.hiring.worked_before import worked_before
 from officeops_hr.people.person import Person
 
 if TYPE_CHECKING:
@@ -49,11 +50,19 @@ def _summary(office: Office, candidate: Candidate) -> Iterator[PageLine]:
     if candidate.person_id is not None:
         became = office.label(Person, candidate.person_id)
         yield PageLine("Became", became, Subject(Person.meta.key, candidate.person_id))
+    elif office.may_view(Person):
+        for person in worked_before(office, candidate):
+            words = f"{office.label(Person, person)}, {_status(office, person)}"
+            yield PageLine("Worked here?", words, Subject(Person.meta.key, person))
     if candidate.decided_on is not None:
         yield PageLine("Kept until", office.text_of(candidate, "keep_until"))
     elif office.may("hr.candidate.offer"):
         doubts = "; ".join(before_offer(office, candidate))
         yield PageLine("Before an offer", doubts or "nothing is missing")
+
+
+def _status(office: Office, person: int) -> str:
+    return office.text_of(office.get(Person, person), "status").replace("_", " ")
 
 
 def _interviews(office: Office, candidate: Candidate) -> Iterator[PageLine]:

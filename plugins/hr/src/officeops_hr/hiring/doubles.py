@@ -1,4 +1,4 @@
-"""Candidates who may be one: the same name, mail or phone, or those of somebody who worked here."""
+"""Candidates who may be one: the same name, mail or phone."""
 
 from __future__ import annotations
 

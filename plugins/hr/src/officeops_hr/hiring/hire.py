@@ -12,6 +12,7 @@ from officeops_hr.hiring.former_names import all_names
 from officeops_hr.hiring.life import STAGES
 from officeops_hr.hiring.opening import OPENING, Opening
 from officeops_hr.hiring.steps import open_offer
+from officeops_hr.hiring.worked_before import worked_before
 from officeops_hr.papers.paper import Paper
 from officeops_hr.people.contacts import FormerName, Phone
 from officeops_hr.people.employment import Employment
@@ -59,6 +60,7 @@ def hire(
         raise TypeError("asked before: a candidate without an offer is not hired")
     opening = office.get(Opening, candidate.opening_id)
     before = office.get(Person, person_id) if person_id is not None else None
+    alike = [] if before else worked_before(office, candidate)
     person = before or _person(office, candidate)
     office.add(Employment(person_id=person.id, hired_on=offer.starts_on))
     office.add(_position(person, opening, offer if before else None))
@@ -69,8 +71,15 @@ def hire(
     follow_hired(office, candidate.id, person)
     notes.append(begin(office, person, "start", offer.starts_on, opening.role_id))
     notes.append(_filled(office, opening))
+    notes += [_of_alike(office, number) for number in alike]
     said = f"{person.name} is {person.human_key}, hired for {offer.starts_on}."
     return " ".join(filter(None, (said, *notes)))
+
+
+def _of_alike(office: Office, number: int) -> str:
+    """Say how somebody who worked here before is hired again, and does not become two."""
+    label, key = office.label(Person, number), f"{Person.meta.prefix}-{number}"
+    return f"If this is {label}, `officeops undo` it, and hire with --person {key}."
 
 
 def _person(office: Office, candidate: Candidate) -> Person:

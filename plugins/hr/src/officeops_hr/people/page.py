@@ -66,8 +66,9 @@ def _state(status: str, spans: list[Employment]) -> str:
     # The day they left says more than the day they came.
     if status == "left":
         return f"{words} on {last.last_day}"
-    # The first hire, as people count their years here from it.
-    since = f"{words}, hired {spans[0].hired_on}"
+    # The first hire, as people count their years here from it; of somebody to come the next one.
+    hired = spans[-1] if status == "future" else spans[0]
+    since = f"{words}, hired {hired.hired_on}"
     return f"{since}, last day {last.last_day}" if last.last_day else since
 
 
