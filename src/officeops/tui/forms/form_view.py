@@ -40,6 +40,8 @@ class FormView(RowView):
         self._starts: dict[FormRow, int] = {}
         #: The suggestions by line: they cover other rows, so that nothing moves.
         self._over: dict[int, str] = {}
+        #: The width that the lines are made for.
+        self._made_for = 0
 
     # -- for the form ------------------------------------------------------------------------------
 
@@ -59,7 +61,13 @@ class FormView(RowView):
 
     # -- lines -------------------------------------------------------------------------------------
 
+    @property
+    def body_width(self) -> int:
+        """How many cells a row has; before the first layout, as many as it will have."""
+        return super().body_width if self.size.width else self.app.size.width - 1 - GUTTER
+
     def _make_lines(self) -> None:
+        self._made_for = self.body_width
         self._lines, self._starts = [], {}
         for row in self._form:
             self._starts[row] = len(self._lines)
@@ -173,9 +181,12 @@ class FormView(RowView):
         self._make_lines()
         self.virtual_size = Size(self.app.size.width - 1, len(self._lines))
 
-    def on_resize(self) -> None:
-        """Fit the rows to the new size."""
-        self.lay_out()
+    def fit_rows(self) -> None:
+        """Make the lines for a new width; those of the same width are drawn already."""
+        if self.body_width != self._made_for:
+            self.lay_out()
+        else:
+            self._keep_in_sight(self.top)
 
     def on_click(self, event: events.Click) -> None:
         """Leave the field as it is: keys alone move in a form."""

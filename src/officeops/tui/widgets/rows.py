@@ -274,6 +274,11 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Fit the rows to the new size."""
+        # A subclass has its own way: Textual calls each `on_resize` of them all.
+        self.fit_rows()
+
+    def fit_rows(self) -> None:
+        """Draw the rows for a new size."""
         self.rows_changed()
 
     def on_focus(self) -> None:
