@@ -366,6 +366,8 @@ class FormScreen(OfficeScreen):
                 row.put(self.state.texts[row.field.name])
                 self._remark_on(row)
         self._rows.go(0)
+        # The view made its lines before the draft was read.
+        self.lay_out()
         self._describe()
         if typed_at is not None:
             self._tell_of_draft(typed_at)
