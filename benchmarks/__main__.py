@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar children commands datasets documents fields forms growth history imports leave ledger lifecycle merging people plans reorder roster scopes search tasks temperatures week] [--full]`."""
+"""Run the benchmarks and print their table: `python -m benchmarks [attachments calendar children commands datasets documents fields forms growth history imports leave ledger lifecycle merging people plans reorder roster scopes screens search tasks temperatures week] [--full]`."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ PARTS = (
     "reorder",
     "roster",
     "scopes",
+    "screens",
     "search",
     "tasks",
     "temperatures",
