@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from officeops.office.office import Office
     from officeops.testing import Cli
 
@@ -67,3 +69,29 @@ def test_what_a_code_says_is_taken_and_what_it_does_not_say_is_named(
     units = {row["name"]: row for row in cli("equipment", "list", "--json").json}
     assert (units["Second"]["make"], units["Second"]["model"]) == ("Voltra Inc", "HG-2")
     assert cli("dataset", "load", "device-identifiers", "-", typed="a,b\n").code == 1
+
+
+def test_the_separator_itself_comes_in_from_a_script_and_from_a_file(
+    cli: Cli, office: Office, tmp_path: Path
+) -> None:
+    assert office.today
+    code = "]d2010061414112345210LOT7\x1d21SN-"
+    cli("equipment", "add", "--name", "Pump", "--udi", f"{code}98")
+    file = tmp_path / "units.csv"
+    file.write_text(f"Asset Name,UDI\nSecond pump,{code}99\n")
+    assert "1 added" in cli("equipment", "import", str(file)).err
+    units = cli("equipment", "list", "--json").json
+    assert [(row["lot"], row["serial"]) for row in units] == [("LOT7", "SN-98"), ("LOT7", "SN-99")]
+    assert all("\u241d" in row["udi"] for row in units), "a screen shows it"
+
+
+def test_a_code_in_a_file_that_no_scanner_reads_is_refused_and_so_is_one_that_says_otherwise(
+    cli: Cli, office: Office, tmp_path: Path
+) -> None:
+    assert office.today
+    file = tmp_path / "units.csv"
+    file.write_text("Asset Name,Serial,UDI\nPump,,(01)00614141123453(21)P1\nECG,Z9," + OTHER)
+    said = cli("equipment", "import", str(file)).err
+    assert "its check digit is 2" in said
+    assert "it says serial E12-0099, and the row has Z9" in said
+    assert not cli("equipment", "list", "--json").json

@@ -206,3 +206,16 @@ def test_bare_numbers_of_the_other_scale_are_asked_about_and_hold_nothing(
     cli("logger-reading", "import", "-", *unit, "--map", "temperature=celsius", typed=table)
     assert [reading.temperature for reading in office.all(LoggerReading)] == [440, 500]
     assert not list(office.all(Excursion))
+
+
+def test_a_report_that_was_cut_says_so_and_its_last_number_counts_for_nothing() -> None:
+    whole = (REPORTS / "q-tag-clm.txt").read_bytes()
+    notes: list[object] = []
+    list(read(BytesIO(whole), "report.txt", notes.append))
+    assert not any("signature" in str(note) for note in notes)
+    last = rows_of(whole)[-1]
+    end = whole.index(last[1].encode(), whole.index(last[0].encode())) + len(last[1]) - 1
+    cut = whole[:end]
+    assert rows_of(cut) == rows_of(whole)[:-1]
+    list(read(BytesIO(cut), "report.txt", notes.append))
+    assert "ends without the signature" in str(notes[-1])

@@ -143,7 +143,7 @@ def recall_file(office: Office, tmp_path: Path) -> str:
 def test_a_unit_that_comes_after_the_recall_is_matched_by_every_road(
     cli: Cli, recall_file: str, tmp_path: Path
 ) -> None:
-    assert "0 units may be recalled" in cli("recall", "import", recall_file).err
+    assert "No further unit may be recalled" in cli("recall", "import", recall_file).err
     words = ("--make", "Voltra", "--model", "E12")
     added = cli("equipment", "add", "--name", "ECG 1", *words)
     assert "1 recall may be about EQ-1" in added.out + added.err

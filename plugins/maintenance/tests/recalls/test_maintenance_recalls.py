@@ -138,3 +138,26 @@ def test_an_answer_that_is_no_whole_list_is_said_to_be_so_and_takes_nothing_away
         ran = cli("recall", "import", str(file))
         assert (ran.code, words in ran.err + ran.out) == (code, True), (answer, ran)
         assert "Z-1" in {row["number"] for row in cli("recall", "list", "--json").json}
+
+
+def test_codes_that_found_no_room_are_matched_too(
+    cli: Cli, office: Office, tmp_path: Path
+) -> None:
+    assert office.today
+    cli("equipment", "add", "--name", "Pump", "--serial", "P-88123")
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps({"results": [{**NEW, "more_code_info": "Also serial P-88123."}]}))
+    assert "1 unit may be recalled" in cli("recall", "import", str(file)).err
+    assert "0 changed, 1 unchanged" in cli("recall", "import", str(file), "--update").err
+
+
+def test_a_decision_by_words_that_the_recall_has_no_longer_is_to_be_looked_at_again(
+    cli: Cli, recalled: Path
+) -> None:
+    cli("recall-candidate", "not-affected", "RM-2", "--reason", "Its serial number is a later one")
+    corrected = NEW | {"code_info": "Serial numbers from 400 on"}
+    recalled.write_text(json.dumps({"results": [corrected]}))
+    said = cli("recall", "import", str(recalled), "--update").err
+    assert "RM-2 was decided as not affected by make Voltra, model E12" in said
+    assert "the recall says other things now: look at it again" in said
+    assert "look at it again" not in cli("recall", "import", str(recalled), "--update").err

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from officeops.model.errors import Reason
 from officeops.model.kinds.kind import Kind
-from officeops.values.text import all_tidy, line, paragraph, untidy
+from officeops.values.scanned.refusal import SEPARATOR, SHOWN_SEPARATOR
+from officeops.values.text import all_tidy, as_text, line, paragraph, untidy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from officeops.model.kinds.facts import Facts
     from officeops.values.conventions import Conventions
@@ -24,6 +25,16 @@ class Text(Kind):
     takes_any_text = True
     #: Whether a text may have several lines.
     several_lines: ClassVar[bool] = False
+
+    def reader(
+        self,
+        facts: Facts,
+        ways: Conventions,
+        *,
+        order: str = "",
+    ) -> Callable[[Any], Any]:
+        """Return a function that reads texts; one that a scan may fill keeps GS1's separator."""
+        return _scanned if facts.scan else super().reader(facts, ways, order=order)
 
     def tidied(self, value: Any) -> Any:
         try:
@@ -46,3 +57,9 @@ class Text(Kind):
 
     def untidy_sql(self, column: str) -> str:
         return f"officeops_untidy({column}, {int(self.several_lines)})"
+
+
+def _scanned(value: object) -> str | None:
+    # Scripts and files have the character itself, which no screen shows; without it, a code means
+    # something else.
+    return line(as_text(value).replace(SEPARATOR, SHOWN_SEPARATOR))

@@ -121,14 +121,22 @@ class Equipment(
         "core.location",
         default=None,
         list_rank=2,
-        also=("room", "default location", "area", "site"),
+        also=("room", "location name", "default location", "area", "site"),
     )
     vendor_id: int | None = ref(
         "vendors.vendor",
         default=None,
         list_rank=7,
         help="Whom to call",
-        also=("supplier", "vendors", "contractor", "service vendor", "service provider"),
+        also=(
+            "supplier",
+            "vendors",
+            "vendor name",
+            "assigned vendor",
+            "contractor",
+            "service vendor",
+            "service provider",
+        ),
     )
     criticality: str = choice(
         "low", "medium", "high", "critical", default="medium", list_rank=8, also=("priority",)
@@ -196,7 +204,10 @@ class Equipment(
         help="Makes it a sterilizer: the guideline that says what a positive spore test demands",
     )
     note: str | None = field(
-        kind="long_text", default=None, hidden=True, also=("notes", "description", "comments")
+        kind="long_text",
+        default=None,
+        hidden=True,
+        also=("notes", "description", "comments", "additional information"),
     )
     status: str = EQUIPMENT.field(list_rank=1)
     reason: str | None = field(

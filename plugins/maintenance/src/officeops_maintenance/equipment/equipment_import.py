@@ -13,6 +13,7 @@ from officeops_maintenance.equipment.return_demand import IN_USE
 from officeops_maintenance.equipment.same_unit import ENTER_ONCE, Numbered, SerialNumbers
 from officeops_maintenance.equipment.sort_words import sort_of
 from officeops_maintenance.equipment.state_words import KNOWN, state_of
+from officeops_maintenance.equipment.udi_rows import fill_from_udi
 from officeops_maintenance.followed_edits import FollowedEdits
 
 if TYPE_CHECKING:
@@ -112,10 +113,12 @@ class EquipmentImport(FollowedEdits):
         for row in rows:
             if why := _in_use_and_out(row.values):
                 yield row, "status", why
+            if why := fill_from_udi(self.office, row):
+                yield row, "udi", why
         yield from self._known_serials(rows)
 
     def _known_serials(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        if "serial" not in self.given:
+        if self.given.isdisjoint({"serial", "udi"}):
             return
         if self._numbers is None:
             self._numbers = SerialNumbers(self.office)

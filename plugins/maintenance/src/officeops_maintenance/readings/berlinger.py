@@ -45,6 +45,8 @@ class Report:
         self._pattern = ""
         self._day: dict[str, tuple[int, str]] = {}
         self._known: set[str] = set()
+        #: Whether it has its signature, which is the last thing that a device writes.
+        self.is_whole = False
         for line in report_lines(text):
             if isinstance(line, TableLine):
                 self._take_row(line)
@@ -55,6 +57,8 @@ class Report:
     def _take(self, entry: Entry) -> None:
         if entry.section == "device":
             self.device = entry.value
+        elif entry.section == "sig":
+            self.is_whole = bool(entry.value)
         elif entry.section == "conf":
             self._take_setting(entry)
         elif entry.section == "hist":
@@ -148,10 +152,19 @@ def read(
     stream: BinaryIO, name: str, note: Callable[[str], object]
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Yield the readings of a report as rows for `logger-reading import`."""
-    report = Report(_decoded(stream.read()))
+    text = _decoded(stream.read())
+    report = Report(text)
+    if not report.is_whole and not text.endswith("\n"):
+        # A number that was cut is another number: what is left of the last line counts for nothing.
+        report = Report(text[: text.rfind("\n") + 1])
     if not report.readings:
         raise Unreadable(f"{name} has no readings: neither a day in Hist nor a line in Data.")
     note(report.words())
+    if not report.is_whole:
+        note(
+            f"{name} ends without the signature of its device, so its end may be missing. "
+            "Copy it from the device again, and import it again."
+        )
     if report.missing:
         note(f"{wording.count(report.missing, 'measurement')} that the device could not make.")
     scale = "celsius" if report.scale == "C" else "fahrenheit"

@@ -14,7 +14,7 @@ from officeops_maintenance.recalls.matching import RecallText, pairs
 from officeops_maintenance.recalls.recall import RecallCandidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from officeops import Office
 
@@ -49,12 +49,24 @@ def match_units(office: Office, ids: Iterable[int]) -> Change:
     return _bring_in_line(office, _kept(office, "equipment_id", asked), wanted)
 
 
-def match_recalls(office: Office, ids: Iterable[int]) -> Change:
-    """Bring the candidates of recalls in line with all units."""
+def match_recalls(
+    office: Office,
+    ids: Iterable[int],
+    reworded: Container[int] = (),
+) -> Change:
+    """Bring the candidates of recalls in line with all units.
+
+    `reworded` are recalls whose own words changed: what somebody decided by the old ones is said.
+    """
     asked = sorted(set(ids))
     units = [(unit.id, unit) for unit in office.all(Equipment, _IN_USE)]
     wanted = pairs(_texts(office, json.dumps(asked)), units)
-    return _bring_in_line(office, _kept(office, "recall_id", asked), wanted)
+    return _bring_in_line(office, _kept(office, "recall_id", asked), wanted, reworded)
+
+
+def words_of(office: Office, ids: Iterable[int] | None = None) -> Iterator[tuple[int, RecallText]]:
+    """Yield the words of recalls by their ids, as they are compared; of all without `ids`."""
+    return _texts(office, None if ids is None else json.dumps(list(ids)))
 
 
 def _is_in_use(unit: Equipment) -> bool:
@@ -80,6 +92,7 @@ def _bring_in_line(
     office: Office,
     kept: Iterable[RecallCandidate],
     wanted: Mapping[_Pair, str],
+    reworded: Container[int] = (),
 ) -> Change:
     """Add the candidates that are wanted, correct the open ones, and archive those without a match."""
     missing = dict(wanted)
@@ -91,7 +104,11 @@ def _bring_in_line(
                 outdated.append(_gone(candidate))
             _follow(office, candidate, words)
         elif words and words != candidate.matched:
-            outdated.append(_outdated(candidate, words))
+            outdated.append(_outdated(candidate, f"now it matches by {words}"))
+        elif candidate.recall_id in reworded:
+            # Such as other serial numbers: "a later one" was said of the old ones.
+            now = "the recall says other things now" if words else "it matches no more"
+            outdated.append(_outdated(candidate, now))
     for (recall_id, unit_id), words in missing.items():
         candidate = RecallCandidate(
             recall_id=recall_id,
@@ -121,7 +138,7 @@ def _gone(candidate: RecallCandidate) -> str:
     return f"{candidate.human_key} ({candidate.matched}) matches no more, and is off the list."
 
 
-def _outdated(candidate: RecallCandidate, words: str) -> str:
+def _outdated(candidate: RecallCandidate, now: str) -> str:
     decided = candidate.decision.replace("_", " ")
     was = f"{candidate.human_key} was decided as {decided} by {candidate.matched}"
-    return f"{was}; now it matches by {words}: look at it again."
+    return f"{was}; {now}: look at it again."

@@ -56,7 +56,7 @@ def recall_changed(
     """Match a recall with the units, likewise."""
     if NAMED.isdisjoint(before):
         return
-    change = match_recalls(office, [recall.id])
+    change = match_recalls(office, [recall.id], [recall.id])
     if change.new:
         yield f"{recall.number} may be about {count(change.new, 'unit')}: {LISTED}."
     yield from change.outdated
