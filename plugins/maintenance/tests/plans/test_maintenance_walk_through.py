@@ -178,3 +178,17 @@ def test_the_week_is_a_screen_with_how_early_or_late_each_is(
     undo(office)
     assert "done, 2 days late" in do(office, late, "complete")
     assert "done, 7 days early" in do(office, tasks(office, plan)[1], "complete")
+
+
+def test_the_page_of_a_walk_leaves_out_what_asks_nothing_and_says_how_to_answer(
+    cli: Cli, eyewash: Plan, tmp_path: Path
+) -> None:
+    assert eyewash.id
+    cli("task", "add", "--title", "Notice for Sam Wick", "--due-on", "today", "--owner", "luis")
+    page = tmp_path / "walk.pdf"
+    cli("walk-through", "--output", str(page))
+    printed = PdfReader(page).pages[0].extract_text()
+    assert "Sam Wick" not in printed
+    assert "pass or fail" in printed
+    assert "60 to 100" in printed
+    assert "Sam Wick" in cli("walk-through", "--for", "luis").out

@@ -62,3 +62,19 @@ def test_a_file_that_moves_a_unit_keeps_its_place_and_limits_of_before(
     unit = office.get(MonitoredUnit, fridge.id)
     assert (unit.was_at or "").startswith(f"{fridge.location_id}=")
     assert (unit.had_limits or "").startswith("refrigerator//=")
+
+
+def test_the_sheet_for_the_door_has_a_line_for_each_reading_to_come(
+    cli: Cli, office: Office
+) -> None:
+    assert f"{office.today}" == "2026-03-02"
+    cli("monitored-unit", "add", "--name", "Box", "--shows-range", "no")
+    lines = cli("temperatures", "log", "Box", "--month", "2026-03", "--to-write").out.splitlines()
+    asked = [line.split()[:3] for line in lines if "_______" in line and "Reviewed" not in line]
+    assert asked[:3] == [["02", "Mon", "am"], ["02", "Mon", "pm"], ["03", "Tue", "am"]]
+    assert len(asked) == 2 * 22, "each workday of March from today on, twice"
+    assert not any("not read" in line for line in lines), "nothing is missing yet"
+    cli("temperatures", "record", "Box=38", "--at", "8:00")
+    rows = cli("temperatures", "log", "Box", "--month", "2026-03", "--to-write", "--json").json
+    assert [row["state"] for row in rows[:2]] == ["read", "to read"]
+    assert "Wed  am" not in cli("temperatures", "log", "Box", "--month", "2026-04").out

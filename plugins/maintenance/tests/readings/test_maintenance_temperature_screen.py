@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,3 +93,27 @@ def test_at_a_shared_screen_the_person_who_signs_has_the_initials(office: Office
     assert reading.read_by == "ann"
     page = cli("temperatures", "log", "Fridge").out
     assert "AL Ann Lee" in page
+
+
+def test_a_paper_log_has_the_initials_of_each_row_and_no_morning_in_its_afternoon(
+    office: Office, cli: Cli
+) -> None:
+    day = date(2026, 2, 27)
+    with office.acting("test"):
+        office.add(MonitoredUnit(name="Fridge", shows_range=False, first_on=day))
+        office.add(MonitoredUnit(name="Lab fridge", shows_range=False, first_on=day))
+    early = cli(
+        "temperatures", "record", "Fridge=38", "--day", f"{day}", "--slot", "pm", "--at", "4:30"
+    )
+    assert "04:30 is in the morning" in early.err
+    assert "16:30" in early.err
+    with Terminal(office) as terminal:
+        # Of the weekend first, which has four slots before Monday's.
+        terminal.press(":").type("temperatures").press("enter", *["["] * 5)
+        assert f"{day} pm" in terminal.crumbs
+        assert "By" in terminal.lines[1].split()
+        terminal.type("38").press("enter").type("16:30").press("right").type("mj").press("enter")
+        terminal.type("39").press("enter").type("16:40").press("enter", "ctrl+s", "d", "y")
+        assert "2 temperatures booked" in terminal.text
+    readings = {reading.unit_id: reading.read_by for reading in office.all(TemperatureReading)}
+    assert list(readings.values()) == ["MJ", office.actor]

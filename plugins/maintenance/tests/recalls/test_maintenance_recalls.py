@@ -140,9 +140,7 @@ def test_an_answer_that_is_no_whole_list_is_said_to_be_so_and_takes_nothing_away
         assert "Z-1" in {row["number"] for row in cli("recall", "list", "--json").json}
 
 
-def test_codes_that_found_no_room_are_matched_too(
-    cli: Cli, office: Office, tmp_path: Path
-) -> None:
+def test_codes_that_found_no_room_are_matched_too(cli: Cli, office: Office, tmp_path: Path) -> None:
     assert office.today
     cli("equipment", "add", "--name", "Pump", "--serial", "P-88123")
     file = tmp_path / "answer.json"

@@ -33,7 +33,9 @@ def fill_from_udi(office: Office, row: Row) -> Reason | None:
         says = _as_kept(getattr(code, part))
         given = row.values[part]
         if says is not None and given not in {None, says}:
-            return Reason(f"it says {part} {says}, and the row has {given}", code="contradicts-record")
+            return Reason(
+                f"it says {part} {says}, and the row has {given}", code="contradicts-record"
+            )
         row.values[part] = given if says is None else says
     return None
 

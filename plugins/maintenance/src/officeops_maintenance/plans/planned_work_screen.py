@@ -29,7 +29,7 @@ _BESIDE: Final = _NUMBER + _WHO + _STATE + 3
 
 
 class PlannedWorkScreen(LineScreen):
-    """The tasks and visits of seven days; `b` and `f` go to the week before and after."""
+    """The tasks and visits of seven days; `[` and `]` go to the week before and after."""
 
     # A year of plans takes longer to read than a key press.
     slow = True

@@ -38,6 +38,7 @@ _COLUMNS: Final = (
     column("due", "date", rank=3),
     column("owner", label="Who", rank=4),
 )
+_LIMITS: Final = 3
 #: On paper: columns to write in.
 _TO_WRITE: Final = (column("answer"), column("time"), column("initials"))
 
@@ -101,7 +102,7 @@ def _print(
     entitle(f"{sheet.title}, {sheet.until}")
     if page():
         columns += _TO_WRITE
-        rows = [[*cells, *[None] * len(_TO_WRITE)] for cells in rows]
+        rows = [[*_on_paper(question), *[None] * len(_TO_WRITE)] for question in questions]
     print_rows(
         columns,
         rows,
@@ -110,6 +111,14 @@ def _print(
         as_csv=as_csv,
         nothing="No task is due.",
     )
+
+
+def _on_paper(question: Question) -> list[str | None]:
+    """Return the cells of a question for people who write its answer."""
+    cells = _cells(question)
+    if question.is_pass:
+        cells[_LIMITS] = "pass or fail"
+    return cells
 
 
 def _cells(question: Question) -> list[str | None]:

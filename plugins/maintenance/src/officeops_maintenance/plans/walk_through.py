@@ -148,6 +148,10 @@ class WalkThrough(EntrySheet):
                 continue
             if self.owner and folded(task.owner) != folded(self.owner):
                 continue
+            # The sheet goes around on a clipboard: a task that asks nothing, such as a notice about
+            # a person, is no part of a walk.
+            if not (self.owner or of_plan or task.checklist_id):
+                continue
             if units is None or (task.about and (task.about.key, task.about.id) in units):
                 yield task
 

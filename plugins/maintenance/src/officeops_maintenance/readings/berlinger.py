@@ -155,7 +155,7 @@ def read(
     text = _decoded(stream.read())
     report = Report(text)
     if not report.is_whole and not text.endswith("\n"):
-        # A number that was cut is another number: what is left of the last line counts for nothing.
+        # A number that was cut is another number, so the rest of the last line counts for nothing.
         report = Report(text[: text.rfind("\n") + 1])
     if not report.readings:
         raise Unreadable(f"{name} has no readings: neither a day in Hist nor a line in Data.")

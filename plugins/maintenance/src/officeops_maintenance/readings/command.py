@@ -50,6 +50,10 @@ def temperatures(
     columns = list(_COLUMNS)
     entitle(sheet.title)
     if page():
+        if not sheet.read_at:
+            # The time to write is that of the reading.
+            columns.pop()
+            rows = [cells[:-1] for cells in rows]
         columns += _TO_WRITE
         rows = [[*cells, *[""] * len(_TO_WRITE)] for cells in rows]
     print_rows(columns, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=sheet.nothing)

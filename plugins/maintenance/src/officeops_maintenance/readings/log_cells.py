@@ -18,6 +18,8 @@ T = TypeVar("T")
 LABELS: Final = ("Day", "", "Time", "Now", "Low", "High", "By", "Logger", "Remark")
 #: Which of them are numbers, aligned to the right of their column.
 RIGHT: Final = (False, False, True, True, True, True, False, True, False)
+#: Room to write in.
+_BLANK: Final = "_______"
 #: Where a log whose limits changed has those of each reading: after what it shows.
 _LIMITS: Final = 6
 
@@ -30,14 +32,26 @@ def with_limits(cells: Sequence[T], limits: T) -> list[T]:
 class LogCells:
     """Writes the cells of lines, each text once."""
 
-    def __init__(self, ways: Conventions, initials: Initials) -> None:
+    def __init__(
+        self,
+        ways: Conventions,
+        initials: Initials,
+        *,
+        has_range: bool = True,
+    ) -> None:
+        """`has_range` is for a unit whose display shows the lowest and highest."""
+        self._has_range = has_range
         self._ways, self._initials = ways, initials
         self._days: dict[date, str] = {}
         self._shown: dict[int, str] = {}
         self._logged: dict[tuple[int, int], str] = {}
 
     def of(self, line: LogLine) -> list[str]:
-        """Return the cells of a line, under the labels."""
+        """Return the cells of a line, under the labels; one that is to come has lines to write on."""
+        if line.state == "to read":
+            lowest = _BLANK if self._has_range else ""
+            cells = [_BLANK, _BLANK, lowest, lowest, _BLANK]
+            return [self._day(line.day), line.half, *cells, "", line.remark]
         return [
             self._day(line.day),
             line.half,

@@ -25,6 +25,11 @@ from officeops_maintenance.readings.temperature_reading import TemperatureReadin
 @click.option("--month", metavar="YYYY-MM", help="Which month. [default: this one]")
 @click.option("--from", "first", metavar="DAY", help="The first day, in place of a month.")
 @click.option("--until", metavar="DAY", help="The last day. [default: today]")
+@click.option(
+    "--to-write",
+    is_flag=True,
+    help="With a line for each reading that is to come: the sheet for the door.",
+)
 @click.option("--check", is_flag=True, help="End with exit code 3 when a reading is missing.")
 @output_options
 @click.pass_context
@@ -35,6 +40,7 @@ def log(
     first: str | None,
     until: str | None,
     *,
+    to_write: bool,
     check: bool,
     as_json: bool,
     as_csv: bool,
@@ -44,7 +50,7 @@ def log(
     office.allow_view(TemperatureReading)
     monitored = office.find(MonitoredUnit, unit)
     begin, end = days_of(office, month, first, until)
-    month_log = MonthLog(office, monitored, begin, end)
+    month_log = MonthLog(office, monitored, begin, end, to_write=to_write)
     if as_json or as_csv:
         rows = [row_of(line) for line in month_log.lines()]
         print_rows(list(COLUMNS), rows, office.ways, as_json=as_json, as_csv=as_csv)

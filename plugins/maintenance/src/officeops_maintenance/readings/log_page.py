@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_maintenance.readings.month_log import LogLine, MonthLog
 
+_TO_WRITE: Final = "Write time, temperatures and initials; out of range, use nothing, and call."
 _SIGNED: Final = "Reviewed by ______________________   on ______________"
 
 
@@ -26,7 +27,7 @@ def log_page(office: Office, log: MonthLog) -> Printout:
     """Return a log as a page: whose, which limits, every day, and room for a signature."""
     lines = list(log.lines())
     initials = Initials(office)
-    cells = LogCells(office.ways, initials)
+    cells = LogCells(office.ways, initials, has_range=log.unit.shows_range)
     rows = [cells.of(line) for line in lines]
     labels: Sequence[str] = LABELS
     right: Sequence[bool] = RIGHT
@@ -37,7 +38,10 @@ def log_page(office: Office, log: MonthLog) -> Printout:
         labels, right = with_limits(LABELS, "Limits"), with_limits(RIGHT, False)  # noqa: FBT003
     scale = f"Temperatures in °{office.ways.temperature}."
     # The initials that the rows used are known only now.
-    below = [f"{_counted(lines)} {scale}", *initials.legend(), _SIGNED]
+    counted = [_TO_WRITE] if log.to_write else []
+    if not log.to_write or any(line.state in {"read", "gap"} for line in lines):
+        counted.insert(0, _counted(lines))
+    below = [" ".join([*counted, scale]), *initials.legend(), _SIGNED]
     blocks = (
         Facts(list(_facts(office, log, limits))),
         Grid(labels, rows, right=right),

@@ -42,7 +42,7 @@ AND state <> 'withdrawn' AND archived_at IS NULL ORDER BY started_at, id
 class LogLine(Value):
     """A line of a log: a reading, a gap, or a day that asks for none.
 
-    `state` is `read`, `gap`, `closed`, `out of service`, or `logged` for a day of which a logger
+    `state` is `read`, `gap`, `to read`, `closed`, `out of service`, or `logged` for a day of which a logger
     alone says something so far; `is_out` is for a reading out of range. Temperatures are in hundredths of °C.
     `limits` are those that a reading is judged by, which were in force then; None without a reading.
     `logged` are the lowest and the highest that a logger measured on the day; None without one.
@@ -71,8 +71,13 @@ class MonthLog:
         unit: MonitoredUnit,
         first: date,
         last: date,
+        *,
+        to_write: bool = False,
     ) -> None:
-        """Read the readings and the logger's data of the days, both included."""
+        """Read the readings and the logger's data of the days, both included.
+
+        `to_write` has a line for each reading that is still to come, for a log on paper.
+        """
         self.unit, self.first, self.last = unit, first, last
         days = first.isoformat(), last.isoformat()
         self._rows = office.rows(READINGS, unit.id, *days)
@@ -90,6 +95,7 @@ class MonthLog:
             for number, verdict, first, last in office.rows(EXCURSIONS, unit.id, *span)
         ]
         self._now = slot_now(office)
+        self.to_write = to_write
         self._office = office
         #: The limits of a unit that never had others: a log may be long.
         self._always = unit.limits(office) if unit.had_limits is None else None
@@ -129,6 +135,8 @@ class MonthLog:
         is_within = self._days.first <= day <= self._now.day
         if not lines and is_within and (why := self._days.why_none(day)):
             lines.append(LogLine(day, "", why, remark=why, logged=logged))
+        if self.to_write and day >= self._now.day:
+            lines += self._to_come(day, lines)
         further = self._further(day, lines)
         if not lines and (logged or further):
             lines.append(LogLine(day, "", "logged", logged=logged))
@@ -136,6 +144,17 @@ class MonthLog:
             words = filter(None, (lines[-1].remark, *further))
             lines[-1] = lines[-1].replace(remark="; ".join(words))
         yield from lines
+
+    def _to_come(self, day: date, lines: list[LogLine]) -> Iterator[LogLine]:
+        """Yield a line for each reading that a day still asks for, or why it asks for none."""
+        if why := self._days.why_none(day):
+            if not lines:
+                yield LogLine(day, "", why, remark=why)
+            return
+        slots = self.unit.slots
+        # A reading of the afternoon fills a day that asks for one.
+        there = set(slots) if lines and len(slots) == 1 else {line.half for line in lines}
+        yield from (LogLine(day, half, "to read") for half in slots if half not in there)
 
     def _further(self, day: date, lines: list[LogLine]) -> list[str]:
         """Return the excursions of a day that no reading of it names: a logger's, or of before."""

@@ -39,6 +39,17 @@ class Reader(Value):
         return office.actor
 
 
+def written_by(office: Office, text: str, on: date) -> str:
+    """Return whom a word in the last column of a paper log names: a person, or letters alone.
+
+    Raises Refused for letters that are no initials.
+    """
+    for name, kept in _people(office, on):
+        if folded(name) == folded(text):
+            return kept
+    return _free(office, text)
+
+
 def _known(
     office: Office,
     person: str,

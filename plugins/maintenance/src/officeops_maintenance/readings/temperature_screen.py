@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class TemperatureScreen(SheetScreen):
-    """The sheet of one slot; `b` and `f` go to the slot before and after it."""
+    """The sheet of one slot; `[` and `]` go to the slot before and after it."""
 
     def __init__(self, office: Office, slot: Slot | None = None) -> None:
         """Open the slot that is due now, or another one."""

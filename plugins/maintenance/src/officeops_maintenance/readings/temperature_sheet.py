@@ -11,7 +11,7 @@ from officeops_maintenance.readings.held_lots import words_for
 from officeops_maintenance.readings.limits_in_force import in_force, verdict_of
 from officeops_maintenance.readings.monitored_unit import COLDEST, HOTTEST, MonitoredUnit
 from officeops_maintenance.readings.other_scale import in_other_scale
-from officeops_maintenance.readings.reader import Reader
+from officeops_maintenance.readings.reader import Reader, written_by
 from officeops_maintenance.readings.slot import Slot, slot_now
 from officeops_maintenance.readings.temperature_reading import TemperatureReading
 
@@ -35,6 +35,9 @@ _COLUMNS: Final = tuple(
 )
 #: The time on a log that was kept on paper.
 _TIME: Final = sheet_column("time", field(kind="time_of_day"), width=7, most=2359, beyond="no time")
+#: Whose initials the paper has; a blank is the person who types it in.
+_BY: Final = sheet_column("by", field(default=None), width=5)
+_NOON: Final = 12 * 60
 _OF_DAY: Final = "unit_id = ? AND day = ?"
 _OF_MINUTE: Final = "unit_id = ? AND taken_at = ?"
 
@@ -87,8 +90,8 @@ class TemperatureSheet(EntrySheet):
         return f"Temperatures {self.slot.text}{self._scale}"
 
     def columns_of(self, office: Office) -> Sequence[SheetColumn]:  # noqa: ARG002 - the signature
-        """Return the temperatures, and for a paper log the time."""
-        return (*_COLUMNS, _TIME) if self.is_past else _COLUMNS
+        """Return the temperatures, and for a paper log the time and the initials."""
+        return (*_COLUMNS, _TIME, _BY) if self.is_past else _COLUMNS
 
     def rows(self, office: Office, also: Iterable[str]) -> Sequence[SheetRow]:
         """Return a row for each unit whose log has begun."""
@@ -170,12 +173,13 @@ class TemperatureSheet(EntrySheet):
             problems += contradictions(office, name, *map(row.value, _NAMES))
             problems += in_other_scale(office, name, unit.limits(office), map(row.text, _NAMES))
             problems += self._read_before(office, unit, row, now)
+            problems += self._of_the_morning(name, row)
             if self.slot.day > office.today or self._taken_at(office, row, now) > now:
                 problems.append(Problem(f"{name}: that is in the future", code="out-of-range"))
         if problems:
             # Every row is checked before the first is kept, so one slip books nothing.
             raise Refused(problems, "Nothing was booked")
-        read_by = self._reader.name(office, self.slot.day)
+        readers = self._readers(office, typed)
         for row_id, row in typed.items():
             unit = units[int(row_id)]
             reading = TemperatureReading(
@@ -186,13 +190,33 @@ class TemperatureSheet(EntrySheet):
                 current=row.value("current"),
                 lowest=row.value("lowest"),
                 highest=row.value("highest"),
-                read_by=read_by,
+                read_by=readers[row_id],
             )
             alarm = book_reading(office, unit, reading)
             if alarm:
                 self.alarms.append(alarm)
         count = wording.count(len(typed), self.noun)
         return " ".join([f"{count} booked for {self.slot.text}.", *self.alarms])
+
+    def _readers(self, office: Office, typed: Mapping[str, Typed]) -> dict[str, str]:
+        """Return who read each row: whom the paper names, else the reader of the sheet."""
+        on = self.slot.day
+        written = {row_id: self.is_past and row.text("by").strip() for row_id, row in typed.items()}
+        usual = "" if all(written.values()) else self._reader.name(office, on)
+        return {
+            row_id: written_by(office, word, on) if word else usual
+            for row_id, word in written.items()
+        }
+
+    def _of_the_morning(self, name: str, row: Typed) -> Iterator[Problem]:
+        """Yield a problem where a time of the morning is in the log of the afternoon."""
+        minute = row.value("time") if self.is_past else None
+        if minute is None or self.slot.half == "am" or minute >= _NOON:
+            return
+        clock = f"{minute // 60:02}:{minute % 60:02}"
+        why = f"{name}: {clock} is in the morning, and this is the log of {self.slot.text}"
+        cure = f"write {minute // 60 + 12}:{minute % 60:02}, or enter it in the log of the morning"
+        yield Problem(f"{why}; {cure}", code="out-of-range", is_whole=True)
 
     def _read_before(
         self,
