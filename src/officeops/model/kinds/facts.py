@@ -40,6 +40,10 @@ class Facts(Protocol):
         """The unit of a value: forms, texts and refusals name it; lists and files have the number alone."""
 
     @property
+    def scan(self) -> str:
+        """The part of a scanned code that fills it; blank where none does."""
+
+    @property
     def month_end(self) -> bool:
         """Whether a month without a day is its last day."""
 

@@ -127,7 +127,7 @@ def _line(
         on=recall.reported_on or office.today,
         what=f"Recall {recall.number} may be about {units}: decide",
         severity="unsafe",
-        action="not-affected",
+        action="affected or not-affected",
         record=RecallCandidate.meta.key,
         record_id=candidates[0].id,
     )
