@@ -219,3 +219,14 @@ def test_a_report_that_was_cut_says_so_and_its_last_number_counts_for_nothing() 
     assert rows_of(cut) == rows_of(whole)[:-1]
     list(read(BytesIO(cut), "report.txt", notes.append))
     assert "ends without the signature" in str(notes[-1])
+
+
+def test_data_of_the_logger_of_another_unit_is_named(
+    cli: Cli, fridge: MonitoredUnit, freezer: MonitoredUnit, tmp_path: Path
+) -> None:
+    file = tmp_path / "data.csv"
+    file.write_text(f"Serial,Taken at,Celsius\n{fridge.logger_serial},2026-02-27 08:00,-20\n")
+    said = cli("logger-reading", "import", str(file), "--set", f"unit={freezer.name}").err
+    assert "Logger 1304 is entered in Fridge, and its data is for Freezer here" in said
+    again = cli("logger-reading", "import", str(file), "--set", f"unit={fridge.name}").err
+    assert "is entered in" not in again

@@ -179,7 +179,11 @@ def test_recalls_are_decided_from_today_with_both_sides_in_sight(
     cli("equipment", "add", "--name", "ECG 2", "--serial", "SN55501")
     with Terminal(office) as terminal:
         assert terminal.line("Recall Z-0001-2026 may be about 2 units: decide")
-        terminal.press("d").type("Another serial number").press("ctrl+s").settle()
+        # Both decisions are asked about: neither is the usual one.
+        terminal.press("d")
+        assert "Affected or not-affected?" in terminal.text
+        terminal.type("not").press("enter")
+        terminal.type("Another serial number").press("ctrl+s").settle()
         assert terminal.line("Recall Z-0001-2026 may be about EQ-2 ECG 2: decide")
         terminal.press("enter").settle()
         assert terminal.line("Serial              SN55501")

@@ -159,3 +159,9 @@ def test_a_decision_by_words_that_the_recall_has_no_longer_is_to_be_looked_at_ag
     assert "RM-2 was decided as not affected by make Voltra, model E12" in said
     assert "the recall says other things now: look at it again" in said
     assert "look at it again" not in cli("recall", "import", str(recalled), "--update").err
+
+
+@pytest.mark.usefixtures("recalled")
+def test_who_lends_a_unit_reads_that_a_recall_about_it_is_undecided(cli: Cli) -> None:
+    ran = cli("equipment", "lend", "EQ-3", "--lent-to", "Dr. Hahn", "--due-back-on", "+7d")
+    assert "Recall Z-0001-2026 may be about it" in ran.out + ran.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import Problem, Reason, Refused, action, param
+from officeops_maintenance.equipment.fitness import still_open
 from officeops_maintenance.equipment.life import EQUIPMENT
 from officeops_maintenance.loans.replacement import lender
 
@@ -42,7 +43,9 @@ def was_lent(
     if unit.due_back_on and unit.due_back_on < first:
         why = f"is before the loan begins on {first}"
         raise Refused([Problem(why, "due_back_on", code="wrong-order")], unit.human_key)
-    return f"{unit.lent_to} has {unit.name} until {unit.due_back_on}."
+    said = f"{unit.lent_to} has {unit.name} until {unit.due_back_on}."
+    # Open questions about it, such as a recall, are for the person who lends it to know.
+    return " ".join([said, *still_open(office, unit)])
 
 
 def lent_again(office: Office, unit: Equipment) -> str:

@@ -77,6 +77,8 @@ class LoggerImport(Importer):
         #: Moments of the hour that clocks show twice, by unit.
         self._twice: set[tuple[int, str]] = set()
         self._data: dict[int, LoggerData] = {}
+        #: Loggers that are entered in another unit than the one that was named for their data.
+        self._elsewhere: set[tuple[str, int]] = set()
         self._device = ""
         self._is_past = False
         at = LoggerReading.meta.by_name["taken_at"]
@@ -103,9 +105,11 @@ class LoggerImport(Importer):
         return in_force_at(self.office, self._units[unit_id], datetime.fromisoformat(taken_at))
 
     def _unit_fault(self, row: Row) -> tuple[str, str] | None:
-        if row.values["unit_id"]:
-            return None
         serial = row.extra.get("serial")
+        if row.values["unit_id"]:
+            if self._serials.get(serial or "", row.values["unit_id"]) != row.values["unit_id"]:
+                self._elsewhere.add((serial or "", row.values["unit_id"]))
+            return None
         row.values["unit_id"] = self._serials.get(serial or "")
         if row.values["unit_id"]:
             return None
@@ -184,6 +188,10 @@ class LoggerImport(Importer):
         """Keep which file it was, and open the excursion if any is out of range."""
         if "temperature" in self.given:
             self._ask_for_the_scale()
+        for serial, unit_id in sorted(self._elsewhere):
+            entered, named = self._units[self._serials[serial]], self._units[unit_id]
+            why = f"Logger {serial} is entered in {entered.name}, and its data is for {named.name} here"
+            yield f"{why}. If that is a slip: officeops undo."
         for data in self._data.values():
             yield data.keep(self.source, self._device, is_past=self._is_past)
 
