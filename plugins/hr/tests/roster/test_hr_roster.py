@@ -213,3 +213,22 @@ def test_a_week_of_the_plan_is_read_with_its_hours(cli: Cli) -> None:
         ("P-4 Ben Stone", "8-5", "40:00"),
         ("P-5 Cyd Stone", "8-5", "40:00"),
     ]
+
+
+def test_a_pattern_of_closed_days_alone_is_named_with_what_lays_it_out(
+    office: Office, crew: dict[str, Person], cli: Cli
+) -> None:
+    """A holiday is no news, since the next week has the shift."""
+    role = _role(office, "MA")
+    with office.acting("test.plan"):
+        default_location(office)
+        for weekday in ("monday", "saturday"):
+            office.add(_pattern(crew["ben"].id, weekday, role))
+    assert cli("closed-day", "add", "--day", str(MONDAY + timedelta(days=7))).code == 0
+    said = office.do(lay_out_schedule, until=MONDAY + timedelta(days=13))
+    assert str(said).startswith("1 shift laid out")
+    assert "Ben Stone on Saturday (#2); officeops opening-hours add" in str(said)
+    assert "Monday" not in str(said)
+    cli("shift-pattern", "edit", "#2", "--when-closed", "yes")
+    assert cli("lay-out-schedule", "--until", str(MONDAY + timedelta(days=13))).out == ""
+    assert len(list(office.all(Shift, "NOT dropped"))) == 3

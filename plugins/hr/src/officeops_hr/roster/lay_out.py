@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops import action, param
 from officeops.values import wording
 from officeops_hr.people.person import Person
+from officeops_hr.roster.closed_patterns import closed_words, never_open
 from officeops_hr.roster.plan import ONE_DAY
 from officeops_hr.roster.rules.cycle import DAYS, monday_of
 from officeops_hr.roster.rules.taken_times import TakenTimes
@@ -138,7 +139,8 @@ def lay_out_schedule(
     rows, left_out = _to_add(office, first, last)
     office.add_many(Shift, rows)
     said = f"{wording.count(len(rows), 'shift')} laid out until {last}."
-    return f"{said}{_left_out_words(office, left_out)}"
+    closed = never_open(office, first, last)
+    return f"{said}{_left_out_words(office, left_out)}{closed_words(office, closed)}"
 
 
 def _left_out_words(office: Office, left_out: Rows) -> str:

@@ -168,7 +168,8 @@ class ShiftPattern(
         overlapping = named("officeops_hr.roster.overlaps:overlapping")
         for other, day in overlapping(office, self, self.person_id):
             times = span(other.starts_at, other.ends_at)
-            words = f"shares time with pattern #{other.id}, {times}, on {day:%a} {day}"
+            cure = f"officeops shift-pattern edit #{other.id} --last-day DAY ends that one"
+            words = f"shares time with pattern #{other.id}, {times}, on {day:%a} {day}; {cure}"
             yield Problem(words, "starts_at", code="given-twice")
 
     @classmethod
