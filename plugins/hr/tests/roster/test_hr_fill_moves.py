@@ -161,3 +161,20 @@ def test_without_an_open_seat_a_holder_comes_in_a_role_of_theirs(
     assert draft.proposals == []
     (seat,) = draft.open_seats
     assert seat.verdict == "nobody found; nearest: Lea Stone, not one of their times"
+
+
+def test_nobody_leaves_a_shift_that_no_rule_needs_for_another_such_one(
+    office: Office, staffed: dict[str, Person]
+) -> None:
+    """One assistant of two is enough; the seat that stays open beside them closes no gap."""
+    _rule(office, "MA", 1)
+    # A gap of the day, so that people who are not needed are looked at.
+    _rule(office, "XR", 1)
+    for login in ("ben", "cyd"):
+        _has(office, staffed[login].id)
+    _has(office, None)
+    with office.acting("test.away"):
+        office.add(Availability(person_id=staffed["lea"].id, kind="cannot", weekday="monday"))
+    draft = draft_of(office, MONDAY, MONDAY)
+    assert [(row.what, row.before, row.after) for row in draft.proposals] == []
+    assert len(draft.open_seats) == 2

@@ -31,7 +31,7 @@ def weight_of(plan: Plan, shift: PlannedShift) -> int:
     weights = [
         _WEIGHTS[rule.severity]
         for rule in plan.needed
-        if _is_of(
+        if is_of(
             rule,
             shift,
         )
@@ -47,7 +47,8 @@ def weight_of_rule(rule: Coverage) -> int:
     return _WEIGHTS[rule.severity]
 
 
-def _is_of(rule: Coverage, shift: PlannedShift) -> bool:
+def is_of(rule: Coverage, shift: PlannedShift) -> bool:
+    """Whether a rule counts the person of a shift, in a part of its time."""
     if rule.kind == "most" or rule.role != shift.role or not rule.counts_on(shift.on):
         return False
     return rule.start < shift.end and shift.start < rule.end

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Final
 from officeops_hr.roster.filling.holders import Holders
 from officeops_hr.roster.filling.imagined import Imagined
 from officeops_hr.roster.filling.wanted_seat import (
+    UNNEEDED,
     WantedSeat,
     has_seats,
+    is_of,
     weight_of,
     weight_of_rule,
 )
 from officeops_hr.roster.rules.shift import Shift as PlannedShift
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
 
     from officeops_hr.roster.plan import Plan
@@ -83,15 +85,7 @@ class _Day:
     def wanted(self) -> list[WantedSeat]:
         # Open shifts first: a gap that they close needs no further one.
         for shift in self._open:
-            self._want(
-                WantedSeat(
-                    shift,
-                    weight_of(
-                        self._plan,
-                        shift,
-                    ),
-                )
-            )
+            self._want(WantedSeat(shift, self._weight_of_open(shift)))
         while (gap := self._next_gap(has_seats)) and len(self._wanted) < _MOST:
             rule = self._plan.rule(gap).name
             for shift in self._shapes(gap):
@@ -110,6 +104,22 @@ class _Day:
         while (gap := self._next_gap(self._has_holders)) and len(self._wanted) < _MOST:
             self._want_holder(gap)
         return self._wanted
+
+    def _weight_of_open(self, shift: PlannedShift) -> int:
+        """Return how bad it is to leave an open shift so; a rule that has enough people asks for none."""
+        rules = [rule for rule in self._plan.needed if is_of(rule, shift)]
+        # Whether it closes a gap of papers depends on who takes it.
+        if not any(rule.credentials for rule in rules):
+            filled = shift._replace(person=-1 - len(self._shifts))
+            if self._lacking(rules, [*self._shifts, filled]) >= self._lacking(rules, self._shifts):
+                return UNNEEDED
+        return weight_of(self._plan, shift)
+
+    def _lacking(self, rules: Collection[Coverage], shifts: Iterable[PlannedShift]) -> int:
+        """Return the minutes of people that some rules lack."""
+        gaps = self._plan.gaps_of(self._day, shifts, self._facts)
+        lacking = [gap for gap in gaps if gap.rule in rules]
+        return sum((gap.need - gap.have) * (gap.end - gap.start) for gap in lacking)
 
     def _want(self, seat: WantedSeat) -> None:
         # Each of them is another person, and no real one.

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: A chain moves so many people at most: a deeper search closed no more seats on 180 made-up months.
 DEEPEST: Final = 3
+#: The weight of a seat that no rule needs; the only lesser ones are shifts that may go.
+_UNNEEDED: Final = 1
 
 
 def repair(week: Week) -> None:
@@ -43,6 +45,9 @@ def _close(week: Week, seat: Seat) -> bool:
     for depth in range(DEEPEST + 1):
         if _Chain(week, least=0).fills(seat, depth):
             return True
+    # One shift that nobody needs is no better than another, and people would have to be told.
+    if seat.weight <= _UNNEEDED:
+        return False
     # A chain of nobody moves nobody, so it cannot leave a lesser seat.
     for depth in range(1, DEEPEST + 1):
         if _Chain(week, least=seat.weight).fills(seat, depth):
