@@ -161,3 +161,21 @@ def test_the_notice_of_a_shift_is_the_beginning_of_its_last_stretch_without_a_br
 def _shift(hours: tuple[int, int]) -> Shift:
     person, start = hours
     return Shift(start, person, MONDAY, start, 1020, role=1, place=1)
+
+
+def test_being_on_call_adds_no_hours_takes_no_rest_and_breaks_no_rule_of_them(
+    office: Office, crew: dict[str, Person]
+) -> None:
+    """Ben works on five days; the night between two of them is on call, or else a shift."""
+    _confirm(office, "below_age IS NULL AND kind <> 'notice'")
+    assistants(office, crew)
+    ben = crew["ben"].id
+    plan(office, [(day, ben, 480, 1020) for day in range(5)])
+    [night] = plan(office, [(2, None, 1020, 480)], kind="on_call")
+    [answer] = [one for one in answers(office, night) if one.person == ben]
+    assert (answer.group, answer.reasons) == ("can", ())
+    with office.acting("test.work"):
+        office.edit(night, kind="work")
+    [answer] = [one for one in answers(office, night) if one.person == ben]
+    assert answer.group == "can, but"
+    assert "rest of 0:00 instead of 10:00" in answer.reasons

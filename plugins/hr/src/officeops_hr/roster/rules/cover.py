@@ -180,17 +180,9 @@ def _doubts(
     contract = candidate.contract
     if not known.is_available(candidate.person, shift):
         doubts.append("not one of their times")
-    limit = None if contract.is_exempt else limits.week_overtime
-    if over := overtime(week, limit):
-        doubts.append(f"{hours(over)} overtime")
-    elif week > contract.most:
-        doubts.append(f"{hours(week - contract.minutes)} over their contract")
-    doubts += _rest_doubts(shift, candidate, limits)
-    if _days(shift, candidate, limits) > contract.days:
-        doubts.append(f"more than {contract.days} days that week")
-    day = _day(shift, candidate)
-    if limits.day is not None and day > limits.day:
-        doubts.append(f"{hours(day)} that day")
+    # Being on call is no work: it adds no hours, and whoever is asked rests then.
+    if shift.is_work:
+        doubts += _hours_doubts(shift, candidate, limits, week)
     case = Case(
         shift,
         candidate.shifts,
@@ -202,6 +194,28 @@ def _doubts(
         *doubts,
         *broken(case, rules),
     ]
+
+
+def _hours_doubts(
+    shift: Shift,
+    candidate: Candidate,
+    limits: Limits,
+    week: int,
+) -> list[str]:
+    doubts = []
+    contract = candidate.contract
+    limit = None if contract.is_exempt else limits.week_overtime
+    if over := overtime(week, limit):
+        doubts.append(f"{hours(over)} overtime")
+    elif week > contract.most:
+        doubts.append(f"{hours(week - contract.minutes)} over their contract")
+    doubts += _rest_doubts(shift, candidate, limits)
+    if _days(shift, candidate, limits) > contract.days:
+        doubts.append(f"more than {contract.days} days that week")
+    day = _day(shift, candidate)
+    if limits.day is not None and day > limits.day:
+        doubts.append(f"{hours(day)} that day")
+    return doubts
 
 
 def _rest_doubts(

@@ -76,6 +76,9 @@ def broken(case: Case, rules: Iterable[HoursRule]) -> list[str]:
     """Return what a shift would break, one phrase a rule, each with the rule's name."""
     phrases = []
     for rule in rules:
+        # Being on call is no work, so that only its notice can be short.
+        if not case.shift.is_work and rule.kind != "notice":
+            continue
         said = _CHECKS[rule.kind](case, rule.limit)
         if said:
             phrases.append(f"{said} ({rule.name})")
@@ -138,7 +141,7 @@ def _not_after(case: Case, limit: int) -> str:
 
 def _meal_after(case: Case, limit: int) -> str:
     shift = case.shift
-    if shift.pause or not shift.is_work or shift.end - shift.start <= limit:
+    if shift.pause or shift.end - shift.start <= limit:
         return ""
     return f"no break in {hours(shift.planned)}"
 
