@@ -180,7 +180,7 @@ def _doubts(
     contract = candidate.contract
     if not known.is_available(candidate.person, shift):
         doubts.append("not one of their times")
-    # Being on call is no work: it adds no hours, and whoever is asked rests then.
+    # Being on call is no work: it adds no hours, and people rest then.
     if shift.is_work:
         doubts += _hours_doubts(shift, candidate, limits, week)
     case = Case(

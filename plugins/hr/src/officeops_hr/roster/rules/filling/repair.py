@@ -45,7 +45,7 @@ def _close(week: Week, seat: Seat) -> bool:
     for depth in range(DEEPEST + 1):
         if _Chain(week, least=0).fills(seat, depth):
             return True
-    # One shift that nobody needs is no better than another, and people would have to be told.
+    # One shift that nobody needs is no better than another, and each change is news to people.
     if seat.weight <= _UNNEEDED:
         return False
     # A chain of nobody moves nobody, so it cannot leave a lesser seat.
