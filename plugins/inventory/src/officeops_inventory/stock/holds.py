@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _QUARANTINED: Final = "quarantined"
 _LOOSE: Final = "officeops_inventory.stock.kept_back:loose"
+_NAMESAKES: Final = "officeops_inventory.stock.kept_back:loose_namesakes"
 #: A file may say of which day a move was, so that of the month before counts as well.
 _LOTS_AT: Final = """
 SELECT lot_id FROM inventory_stock
@@ -127,6 +128,7 @@ def freed(office: Office, lots: Sequence[Lot]) -> Iterator[tuple[Lot, Reason]]:
             yield lot, Reason(why, code="on-hold", facts={"record": hold.for_key})
     # By name: goods that are kept back know of holds.
     yield from named(_LOOSE)(office, usable.values())
+    yield from named(_NAMESAKES)(office, lots)
 
 
 def how_it_ends(office: Office, hold: LotHold) -> str:

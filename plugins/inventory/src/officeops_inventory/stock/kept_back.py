@@ -11,6 +11,7 @@ from officeops import Location, Reason, Refused, folded
 from officeops.services import Held, StockHolder, StockKeeper
 from officeops_inventory.declared.usable import AVAILABLE
 from officeops_inventory.model import Lot, LotHold
+from officeops_inventory.stock.former_numbers import had_since, namesakes, why_too
 from officeops_inventory.stock.holds import hold_one, name_of
 
 if TYPE_CHECKING:
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from officeops.services import KeptBack
     from officeops_inventory.model import Move
 
+_ENTER: Final = "enter it with officeops item receive, which holds it"
 _FOR: Final = "lot_id = ? AND for_key = ? AND for_id = ?"
 _OPEN: Final = f"{_FOR} AND released_at IS NULL"
 _USABLE: Final = f"""
-SELECT DISTINCT l.id, l.number FROM inventory_stock s JOIN inventory_lot l ON l.id = s.lot_id
+SELECT DISTINCT l.id FROM inventory_stock s JOIN inventory_lot l ON l.id = s.lot_id
 WHERE s.quantity > 0 AND l.status = '{AVAILABLE}' AND l.archived_at IS NULL
 AND (?1 IS NULL OR s.location_id = ?1) AND (?2 IS NULL OR l.item_id = ?2) ORDER BY l.id
 """
@@ -67,6 +69,68 @@ def hold_what_came(office: Office, entry: Move) -> Iterator[str]:
         if isinstance(about, StockHolder):
             about.came_in(office, Held((hold.id,), (name,), ()))
         yield f"{name} is held for {kept.reason}: keep it apart."
+    yield from _hold_namesake(office, lot, place)
+
+
+def _hold_namesake(
+    office: Office,
+    lot: Lot,
+    place: int,
+) -> Iterator[str]:
+    """Hold a lot that came with a number that a held one had, or say so once that is decided on."""
+    for other, hold in namesakes(office, [lot.item_id]):
+        if other.id != lot.id:
+            continue
+        name, why = name_of(office, lot), why_too(office, lot, hold)
+        kept = _keeper_of(office, lot.item_id, hold)
+        if kept is None:
+            yield f"Look at the boxes of {name}: {why}."
+            continue
+        held = hold_one(office, lot.id, place, (why, hold.for_key, hold.for_id))
+        if isinstance(kept.about, StockHolder):
+            kept.about.came_in(office, Held((held.id,), (name,), ()))
+        yield f"{name} is held for {why}: keep it apart."
+
+
+def hold_namesakes(office: Office, holds: Iterable[LotHold]) -> list[LotHold]:
+    """Hold the lots on a shelf that have a number which a lot of these holds had; return the holds."""
+    known = {hold.id for hold in holds}
+    items = [office.get(Lot, hold.lot_id).item_id for hold in holds]
+    added = []
+    for lot, hold in list(namesakes(office, items)):
+        if hold.id not in known:
+            continue
+        for place, _ in lot.on_shelves(office)[:1]:
+            why = (why_too(office, lot, hold), hold.for_key, hold.for_id)
+            added.append(hold_one(office, lot.id, place, why))
+    return added
+
+
+def loose_namesakes(office: Office, lots: Iterable[Lot]) -> Iterator[tuple[Lot, Reason]]:
+    """Yield lots of some that are usable by a number which a lot had that a record keeps back.
+
+    Either may be among them: the usable one, or the held one.
+    """
+    by_id = {lot.id: lot for lot in lots}
+    for other, hold in namesakes(office, [lot.item_id for lot in by_id.values()]):
+        lot = by_id.get(other.id) or by_id.get(hold.lot_id)
+        is_usable = other.status == AVAILABLE and other.on_shelves(office)
+        if lot and is_usable and _keeper_of(office, lot.item_id, hold):
+            key = office.label(Lot, other.id)
+            why = f"{why_too(office, other, hold)}; first quarantine {key}: officeops lot quarantine"
+            yield lot, Reason(why, code="on-hold")
+
+
+def _keeper_of(
+    office: Office,
+    item_id: int,
+    hold: LotHold,
+) -> KeptBack | None:
+    """Return what the record of a hold keeps back now; None where it has ended."""
+    for kept in _kept_back(office, item_id):
+        if (kept.about.meta.key, kept.about.id) == (hold.for_key, hold.for_id):
+            return kept
+    return None
 
 
 def refuse_into(office: Office, came: Iterable[tuple[int, int]]) -> None:
@@ -79,8 +143,11 @@ def refuse_into(office: Office, came: Iterable[tuple[int, int]]) -> None:
         for kept in _records_for(office, lot, {location_id}):
             place = office.label(Location, location_id)
             why = f"{name_of(office, lot)} comes to {place}, and is kept back for {kept.reason}"
-            cure = "enter it with officeops item receive, which holds it"
-            raise Refused(f"{why}; {cure}", code="on-hold")
+            raise Refused(f"{why}; {_ENTER}", code="on-hold")
+        for other, hold in namesakes(office, [lot.item_id]):
+            if other.id == lot_id and _keeper_of(office, lot.item_id, hold):
+                why = f"{name_of(office, lot)} is kept back for {why_too(office, lot, hold)}"
+                raise Refused(f"{why}; {_ENTER}", code="on-hold")
 
 
 def _records_for(
@@ -91,11 +158,17 @@ def _records_for(
     """Yield the records that keep a lot back at one of some locations."""
     for kept in _kept_back(office, lot.item_id):
         if kept.location_id is None:
-            is_of = bool(places) and folded(kept.lot) == folded(lot.number)
+            is_of = bool(places) and _is_named(office, lot, kept)
         else:
             is_of = kept.location_id in places
         if is_of:
             yield kept
+
+
+def _is_named(office: Office, lot: Lot, kept: KeptBack) -> bool:
+    if folded(kept.lot) == folded(lot.number):
+        return True
+    return lot.id in had_since(office, lot.item_id, kept.lot, kept.about)
 
 
 def loose(office: Office, lots: Iterable[Lot]) -> Iterator[tuple[Lot, Reason]]:
@@ -112,8 +185,8 @@ def loose(office: Office, lots: Iterable[Lot]) -> Iterator[tuple[Lot, Reason]]:
 
 def loose_of(office: Office, kept: KeptBack) -> Iterator[int]:
     """Yield the numbers of the lots on a shelf that one record keeps back and that are not held."""
-    for lot_id, number in office.rows(_USABLE, kept.location_id, kept.item_id):
-        is_of = kept.location_id is not None or folded(kept.lot) == folded(number)
+    for (lot_id,) in office.rows(_USABLE, kept.location_id, kept.item_id):
+        is_of = kept.location_id is not None or _is_named(office, office.get(Lot, lot_id), kept)
         if is_of and not _is_decided(office, lot_id, kept):
             yield lot_id
 

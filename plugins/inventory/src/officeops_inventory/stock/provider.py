@@ -9,9 +9,10 @@ from officeops.services import Held, StockPortion, Taken
 from officeops_inventory.declared.usable import USABLE
 from officeops_inventory.model import Item, Lot, LotHold, Move
 from officeops_inventory.model import Stock as Balance
+from officeops_inventory.stock.former_numbers import had_since
 from officeops_inventory.stock.holds import end_holds, hold_lot, hold_lots, name_of
 from officeops_inventory.stock.issues import portions_of
-from officeops_inventory.stock.kept_back import loose_of
+from officeops_inventory.stock.kept_back import hold_namesakes, loose_of
 from officeops_inventory.stock.ledger import move
 from officeops_inventory.stock.lots import lots_named, reason_for
 from officeops_inventory.stock.taken_stock import portion_of, taken_for
@@ -124,6 +125,7 @@ class StockProvider:
         """Hold every lot that is at a location, or was there since a day."""
         place = office.find(Location, location)
         holds = hold_lots(office, place.id, (reason, about.meta.key, about.id), since)
+        holds += hold_namesakes(office, holds)
         # Nothing in the file can hold goods without a lot, so people are to hear of them.
         names = [name for (name,) in office.rows(_WITHOUT_LOT, place.id)]
         return _held(office, holds, names)
@@ -139,8 +141,12 @@ class StockProvider:
     ) -> Held:
         """Hold one lot of an item, wherever it is."""
         kind = office.find(Item, item)
-        named = lots_named(office, kind.id, [lot])
-        holds = [hold_lot(office, one, reason, about.meta.key, about.id) for one in named]
+        named = {one.id: one for one in lots_named(office, kind.id, [lot])}
+        # One that got another number since the record was entered is the one that it is about.
+        for one in office.some(Lot, had_since(office, kind.id, lot, about)):
+            named.setdefault(one.id, one)
+        about_it = (reason, about.meta.key, about.id)
+        holds = [hold_lot(office, one, *about_it) for one in named.values()]
         return _held(office, holds, ())
 
     def loose(self, office: Office, kept: Iterable[KeptBack]) -> Sequence[str]:
