@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from plugins.maintenance.tests.sterilizer.conftest import CLEAN, GREW
 
+from officeops.history.undo import undo
+from officeops_maintenance.sterilizer import failure_steps
+from officeops_maintenance.sterilizer.spore_test import SporeTest
+
 if TYPE_CHECKING:
     from plugins.maintenance.tests.sterilizer.conftest import Practice
 
@@ -92,3 +96,19 @@ def test_a_positive_test_that_was_taken_back_comes_back_with_its_lock_alone(
     assert dental.status == "in_service"
     assert cli("redo").code == 0
     assert dental.status == "quarantined"
+
+
+def test_it_does_not_come_back_beside_a_failure_that_was_released_without_it(
+    dental: Practice, cli: Cli
+) -> None:
+    office, facts = dental.office, {"state": "positive", "test_vial": "growth"}
+    with office.acting("test.list"):
+        listed = office.add(SporeTest(equipment_id=dental.unit.id, run_at=dental.later(), **facts))
+    undo(office)
+    dental.test(GREW)
+    dental.later()
+    office.do(failure_steps.review, dental.failure, findings="Overloaded")
+    dental.test(CLEAN, empty_chamber=True)
+    assert cli("sterilizer-failure", "release", dental.failure.human_key).code == 0
+    assert dental.status == "in_service"
+    assert "enter it again" in cli("spore-test", "unarchive", listed.human_key).err

@@ -24,9 +24,10 @@ _NEGATIVE: Final = """
 equipment_id = ? AND state = 'negative' AND run_at > ? AND ifnull(entered_at, run_at) >= ?"""
 
 
-#: A failure that a test, known at a moment, opened or joined.
-_LOCKED_SINCE: Final = """
-equipment_id = ? AND (state = 'locked' OR julianday(opened_at) >= julianday(?) - 1.0 / 86400)"""
+#: A failure that locks a unit now for a test that ran at a moment: its loads are in doubt with it.
+_LOCKED_FOR: Final = """
+equipment_id = ? AND archived_at IS NULL AND state = 'locked'
+AND julianday(failed_at) <= julianday(?)"""
 
 
 def lock(office: Office, test: SporeTest) -> str:
@@ -126,8 +127,8 @@ def without_lock(
     was_back = before.get("archived_at") is not None and test.archived_at is None
     if not was_back or test.state != "positive":
         return None
-    known = test.known_at or test.entered_at or test.run_at
-    if office.first(Failure, _LOCKED_SINCE, test.equipment_id, known.isoformat()):
+    # One that was released meanwhile was released without knowing of this test.
+    if office.first(Failure, _LOCKED_FOR, test.equipment_id, test.run_at.isoformat()):
         return None
     why = "it was taken back, with the lock of its sterilizer; enter it again: officeops spore-test add"
     return Reason(why, code="undone-since")
