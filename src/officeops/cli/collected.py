@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from officeops.exchange.paper.printout import Grid, Lines, Printout
-from officeops.values.convert import plain, show
+from officeops.values.convert import plain, show, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,11 +38,14 @@ class Collected:
         rows: Iterable[Sequence[object]],
         ways: Conventions,
     ) -> int:
-        """Add a table of field values, and return how many rows it has."""
+        """Add a table of field values, choices in words, and return how many rows it has.
+
+        Nobody types what is on paper as a filter. Spreadsheets have the plain values.
+        """
         texts, values = [], []
         for row in rows:
             pairs = list(zip(fields, row, strict=True))
-            texts.append([show(field, value, ways) for field, value in pairs])
+            texts.append([worded(field, show(field, value, ways)) for field, value in pairs])
             values.append([plain(field, value, ways) for field, value in pairs])
         # An empty table has no widths; the command says that there is nothing.
         if texts:

@@ -12,7 +12,7 @@ import click
 
 from officeops.cli.on_page import page
 from officeops.cli.streams import while_written
-from officeops.values.convert import plain, show
+from officeops.values.convert import plain, show, worded
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
@@ -57,8 +57,11 @@ def texts_of(
     row: Sequence[Any],
     ways: Conventions,
 ) -> list[str]:
-    """Return the values of a row as people read them."""
-    return [show(field, value, ways) for field, value in zip(fields, row, strict=True)]
+    """Return the values of a row as people read them; on a page choices are in words."""
+    texts = [show(field, value, ways) for field, value in zip(fields, row, strict=True)]
+    if page() is None:
+        return texts
+    return [worded(field, text) for field, text in zip(fields, texts, strict=True)]
 
 
 def _print_texts(

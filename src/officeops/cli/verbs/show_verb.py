@@ -16,7 +16,7 @@ from officeops.cli.verbs.parts import parts_as_json, print_parts
 from officeops.model.about import SubjectField, as_one
 from officeops.query.columns import chosen_columns
 from officeops.query.subject import with_subjects
-from officeops.values.convert import plain, show
+from officeops.values.convert import plain, show, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             from officeops.exchange.paper.printout import Facts
 
             entitle(_heading(subject))
-            on_page.add(Facts(tuple(_pairs(office, shown))))
+            on_page.add(Facts(tuple(_pairs(office, shown, in_words=True))))
         else:
             lines = map(str.rstrip, _lines(office, subject, shown))
             sys.stdout.write("\n".join(lines) + "\n")
@@ -124,8 +124,16 @@ def _heading(record: Record) -> str:
     return f"{record.meta.label} {record.human_key}{archived}"
 
 
-def _pairs(office: Office, shown: Details) -> Iterator[tuple[str, str]]:
-    """Yield the label and the text of each field that has something to say."""
+def _pairs(
+    office: Office,
+    shown: Details,
+    *,
+    in_words: bool = False,
+) -> Iterator[tuple[str, str]]:
+    """Yield the label and the text of each field that has something to say.
+
+    On paper a choice is in words. On a terminal it is as people type it in a filter.
+    """
     for field, value in shown:
         # A computed field that no list shows is for sorting.
         if field.sql and field.hidden and not isinstance(field, SubjectField):
@@ -134,7 +142,8 @@ def _pairs(office: Office, shown: Details) -> Iterator[tuple[str, str]]:
             continue
         # A blank field has no line, unless the blank means "unknown", which is an answer.
         if value is not None or field.unknown:
-            yield field.label, show(field, value, office.ways)
+            text = show(field, value, office.ways)
+            yield field.label, worded(field, text) if in_words else text
 
 
 def _opened(

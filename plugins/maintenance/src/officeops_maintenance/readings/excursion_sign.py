@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.exchange import Facts, Grid, Lines, Printout
 from officeops_maintenance.readings.alarm_words import how_far, whom_to_call
 from officeops_maintenance.readings.excursion import HeldLot
-from officeops_maintenance.readings.excursion_life import HELD_LOT, OPEN_STATES
+from officeops_maintenance.readings.excursion_life import EXCURSION, HELD_LOT, OPEN_STATES
 from officeops_maintenance.readings.monitored_unit import MonitoredUnit
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def sign(office: Office, excursion: Excursion) -> Printout:
     if is_open:
         keep = "Keep it cold and apart. Discard nothing before the maker or the program says so."
         blocks.append(Lines([whom_to_call(office, unit), keep]))
-    title = "DO NOT USE" if is_open else f"Excursion {excursion.human_key}, {excursion.state}"
+    state = EXCURSION.words.get(excursion.state, excursion.state)
+    title = "DO NOT USE" if is_open else f"Excursion {excursion.human_key}, {state}"
     return Printout(title, blocks)
 
 
