@@ -195,7 +195,8 @@ class Stock(Protocol):
     ) -> Held:
         """Hold one lot of an item, wherever it is, so that nobody uses it until `release`.
 
-        Holds nothing where the stock does not know the lot. No right to the stock is asked.
+        A lot that got another number since the record was entered is held too. Holds nothing where the
+        stock does not know the lot. No right to the stock is asked.
         """
         ...
 

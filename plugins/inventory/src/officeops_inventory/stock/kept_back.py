@@ -117,7 +117,9 @@ def loose_namesakes(office: Office, lots: Iterable[Lot]) -> Iterator[tuple[Lot, 
         is_usable = other.status == AVAILABLE and other.on_shelves(office)
         if lot and is_usable and _keeper_of(office, lot.item_id, hold):
             key = office.label(Lot, other.id)
-            why = f"{why_too(office, other, hold)}; first quarantine {key}: officeops lot quarantine"
+            why = (
+                f"{why_too(office, other, hold)}; first quarantine {key}: officeops lot quarantine"
+            )
             yield lot, Reason(why, code="on-hold")
 
 

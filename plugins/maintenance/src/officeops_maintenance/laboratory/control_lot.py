@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Expiry, Frozen, Problem, Record, choice, computed, field, ref
+from officeops import Expiry, Frozen, Problem, Record, choice, computed, field, named, ref
 from officeops_maintenance.happened import not_to_come
 from officeops_maintenance.laboratory.lab_test import LabTest
 from officeops_maintenance.laboratory.levels import (
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops import Office
+
+#: By name: it knows of control lots.
+_JUDGED_BY = "officeops_maintenance.laboratory.tried_lots:lets_pass"
 
 
 class ControlLot(
@@ -106,6 +109,17 @@ class ControlLot(
             yield Problem("is needed: the range on its sheet", name, code="needed")
         elif self.low > self.high:
             yield Problem("is above the high end of its range", "low", code="wrong-order")
+        # Its range is frozen once a control was judged by it, so one that is new is asked about.
+        elif self._is_new(office) and (why := named(_JUDGED_BY)(office, self)):
+            yield Problem(why, "low", code="contradicts-record")
+
+    def _is_new(self, office: Office) -> bool:
+        """Whether its range, or what it is for, is entered or changed now."""
+        if not self.id:
+            return True
+        before = office.get(ControlLot, self.id)
+        now = (self.test_id, self.level, self.low, self.high)
+        return now != (before.test_id, before.level, before.low, before.high)
 
     def expected(self, office: Office) -> str:
         """Return what it has to show: positive; 2 to 3."""

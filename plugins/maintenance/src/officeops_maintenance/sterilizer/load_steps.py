@@ -25,6 +25,16 @@ _LOCKED_AT: Final = """
 equipment_id = ?1 AND opened_at <= ?2 AND (
     state = 'locked' OR state = 'released' AND closed_at > ?2)"""
 
+#: The failure that locked the sterilizer of a load when somebody entered it, for a time before.
+_ENTERED_LATE: Final = """
+SELECT max(f.id) FROM maintenance_sterilizer_load l
+JOIN maintenance_sterilizer_failure f ON f.equipment_id = l.equipment_id
+WHERE l.id = ? AND l.run_at < f.opened_at AND f.archived_at IS NULL AND f.state <> 'withdrawn'
+AND (SELECT a.at FROM core_change c JOIN core_action a ON a.id = c.action_id
+    WHERE c.record = 'maintenance_sterilizer_load' AND c.record_id = l.id
+    ORDER BY c.id LIMIT 1) > f.opened_at"""
+_DECIDE: Final = "maintenance.sterilizer-load.decide-recall"
+
 
 def why_not_run(office: Office, load: Load) -> str | None:
     """Return why a sterilizer ran no load at the load's time: it was locked, or out of order."""
@@ -67,10 +77,19 @@ def away_since(office: Office, unit: Equipment) -> datetime | None:
 
 def not_usable(office: Office, load: Load) -> str | None:
     """Say why nobody may release a load: a positive spore test casts doubt on it."""
-    number = office.value(FAILURE_OF, load.id)
-    if number is None or load.recall == "none":
+    if load.recall == "none":
         return None
-    return Reason(f"it is one of the loads of SF-{number}; decide on it first", code="wrong-state")
+    number = office.value(FAILURE_OF, load.id)
+    if number is not None:
+        why = f"it is one of the loads of SF-{number}; decide on it first"
+        return Reason(why, code="wrong-state")
+    # Of an earlier time it would be in no doubt; nobody knew of it when the sterilizer was locked.
+    late = None if office.may(_DECIDE) else office.value(_ENTERED_LATE, load.id)
+    if late is None:
+        return None
+    why = f"it was entered after SF-{late} locked its sterilizer, for a time before"
+    cure = "a person who decides on recalls releases it"
+    return Reason(f"{why}; {cure}", code="wrong-state")
 
 
 def was_released(
@@ -107,8 +126,10 @@ def release_if_passed(office: Office, load: Load) -> Iterator[str]:
             f"{load.human_key} has an implant and waits for its spore test: "
             f"officeops spore-test add --load {load.human_key}"
         )
-    elif None not in shown and LOAD.reason(office, load, "release") is None:
-        yield LOAD.move(office, load, "release")
+    elif None not in shown:
+        why = LOAD.reason(office, load, "release")
+        released = f"{load.human_key} is not released: {why}."
+        yield released if why else LOAD.move(office, load, "release")
 
 
 def why_kept(office: Office, load: Load) -> str | None:
