@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from plugins.maintenance.tests.oracle.settled import SHOWN, is_settled
-from plugins.maintenance.tests.oracle.told import UNDONE, Told, instant, minute
+from plugins.maintenance.tests.oracle.told import Told, instant, minute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -327,64 +327,6 @@ class Oracle:
         before = [one for one in said if one.at <= first]
         later = [one for one in said if one not in before]
         return [one.values["number"] for one in [*before[-1:], *later]]
-
-    # -- kits -------------------------------------------------------------------------------------
-
-    def why_untried(self, item: int, number: str) -> str:
-        """Return why a lot of a test may not be used; blank where no kit of it asks for controls."""
-        kits = self.told.rows("maintenance_lab_kit")
-        for test_id, test in self.told.live("maintenance_lab_test").items():
-            # A control was one of its lot, also where its kit is archived since.
-            own = {
-                kit: row["archived_at"]
-                for kit, row in kits.items()
-                if row["test_id"] == test_id
-                and row["number"].casefold() == number.casefold()
-                and row["archived_at"] != UNDONE
-            }
-            is_asked = test["item_id"] == item and None in own.values()
-            if is_asked and (why := self._untried(test, set(own))):
-                return why
-        return self._failed_by_name(item, number)
-
-    def _failed_by_name(self, item: int, number: str) -> str:
-        """Return that a lot failed, by the item and lot that were named as its control was run."""
-        latest: dict[tuple[int, str], tuple[str, int, str]] = {}
-        kits, controls = self.told.live("maintenance_lab_kit"), "maintenance_lab_control"
-        live = self.told.live(controls)
-        for said in self.told.of(controls):
-            row = live.get(said.id)
-            if not said.is_first or row is None or row["void_because"] or row["kit_id"] not in kits:
-                continue
-            kit = self._as_of("maintenance_lab_kit", row["kit_id"], said.action)
-            test = self._as_of("maintenance_lab_test", kit["test_id"], said.action)
-            if (test["item_id"], kit["number"].casefold()) == (item, number.casefold()):
-                key, one = (kit["test_id"], row["level"]), (row["run_at"], said.id, row["outcome"])
-                latest[key] = max(latest.get(key, one), one)
-        return "a control of it failed" if "fail" in [one[2] for one in latest.values()] else ""
-
-    def _as_of(self, table: str, number: int, action: int) -> Row:
-        """Return a row as it was by an action."""
-        row: Row = {}
-        for said in self.told.of(table, number):
-            if said.action <= action:
-                row.update(said.values)
-        return row
-
-    def _untried(self, test: Row, kits: set[int]) -> str:
-        latest: dict[str, tuple[str, int, str]] = {}
-        for number, row in self.told.live("maintenance_lab_control").items():
-            if row["kit_id"] in kits and row["void_because"] is None:
-                one = (row["run_at"], number, row["outcome"])
-                latest[row["level"]] = max(latest.get(row["level"], one), one)
-        outcomes = {level: one[2] for level, one in latest.items()}
-        if "fail" in outcomes.values():
-            return "its last control failed"
-        if test["new_lot"] and any(
-            outcomes.get(level) != "pass" for level in test["controls"].split()
-        ):
-            return "a control of the lot is still to come"
-        return ""
 
 
 def _is_bad(reading: Row) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from plugins.maintenance.tests.oracle.may_be_used import Oracle
 from plugins.maintenance.tests.oracle.purposes import KIT_STEPS, LOT_STEPS, STERILIZER_STEPS
+from plugins.maintenance.tests.oracle.tried import Tried
 from plugins.maintenance.tests.oracle.walk import GOOD, KIT_KINDS, LOT_KINDS, STERILIZER_KINDS, Walk
 from tests.effort import TIMES, examples, seed
 
@@ -87,13 +88,9 @@ def kits(office: Office) -> None:
 
 
 def check_kits(office: Office) -> int:
-    oracle, checked = Oracle(office), 0
-    rows = office.rows(
-        "SELECT item_id, number FROM inventory_lot WHERE archived_at IS NULL AND "
-        f"status = 'available' AND {ON_A_SHELF}"
-    )
-    for item, number in rows:
-        assert not (why := oracle.why_untried(item, number)), f"{number}: {why}"
+    tried, checked = Tried(office), 0
+    for lot in office.all(Lot, f"status = 'available' AND {ON_A_SHELF}"):
+        assert not (why := tried.why_untried(lot.id)), f"lot {lot.number} (#{lot.id}): {why}"
         checked += 1
     return checked
 
