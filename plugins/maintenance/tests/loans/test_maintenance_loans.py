@@ -192,6 +192,7 @@ def test_a_unit_that_was_unsafe_while_it_was_lent_comes_back_out_of_service(
     assert "tell them to stop" in cli("ticket", "add", "Sparks", "--equipment", unit,
                                       "--unsafe", "yes").err  # fmt: skip
     assert cli("ticket", "close", "TK-1").code == 0
+    assert cli("ticket", "archive", "TK-1").code == 0
     # Nobody had it pass its test, whatever became of the report.
     assert "is out of service: TK-1 Sparks, while it was" in cli("equipment", "take-back", unit).err
     assert "has not passed" in cli("equipment", "return", unit).err

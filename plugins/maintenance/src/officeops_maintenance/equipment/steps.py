@@ -23,6 +23,10 @@ WHERE v.about_key = 'maintenance.ticket' AND v.archived_at IS NULL AND v.id > (
     SELECT max(lent.id) FROM core_event lent
     WHERE lent.about_key = 'maintenance.equipment' AND lent.about_id = ?1
     AND lent.now = 'on_loan' AND lent.archived_at IS NULL)"""
+#: An archived one was said all the same; of one that was taken back the events are archived.
+_REPORTED = f"""
+SELECT min(id) FROM maintenance_ticket
+WHERE equipment_id = ?1 AND unsafe AND id IN ({_SINCE_LENT})"""
 _OPEN = "equipment_id = ? AND ended_at IS NULL"
 #: By name: loans import equipment.
 _LENT_AGAIN = "officeops_maintenance.loans.loan:lent_again"
@@ -128,9 +132,11 @@ def _reported_while_lent(office: Office, equipment: Equipment) -> str:
 
     Somebody closed it since, and its test is still to be passed.
     """
-    where = f"equipment_id = ?1 AND unsafe AND id IN ({_SINCE_LENT})"
-    ticket = office.first(Ticket, where, equipment.id, order="id")
-    return f"{ticket.human_key} {ticket.title}, while it was on loan" if ticket else ""
+    number = office.value(_REPORTED, equipment.id)
+    if number is None:
+        return ""
+    ticket = office.get(Ticket, number)
+    return f"{ticket.human_key} {ticket.title}, while it was on loan"
 
 
 def nothing_wrong(office: Office, equipment: Equipment) -> dict[str, Any]:
