@@ -101,9 +101,10 @@ def test_a_positive_test_that_was_taken_back_comes_back_with_its_lock_alone(
 def test_it_does_not_come_back_beside_a_failure_that_was_released_without_it(
     dental: Practice, cli: Cli
 ) -> None:
-    office, facts = dental.office, {"state": "positive", "test_vial": "growth"}
+    office, test = dental.office, SporeTest(equipment_id=dental.unit.id, run_at=dental.later())
+    test.state, test.test_vial = "positive", "growth"
     with office.acting("test.list"):
-        listed = office.add(SporeTest(equipment_id=dental.unit.id, run_at=dental.later(), **facts))
+        listed = office.add(test)
     undo(office)
     dental.test(GREW)
     dental.later()
