@@ -127,7 +127,7 @@ def without_lock(
     was_back = before.get("archived_at") is not None and test.archived_at is None
     if not was_back or test.state != "positive":
         return None
-    # One that was released meanwhile was released without knowing of this test.
+    # One that was released since was released without knowing of this test.
     if office.first(Failure, _LOCKED_FOR, test.equipment_id, test.run_at.isoformat()):
         return None
     why = "it was taken back, with the lock of its sterilizer; enter it again: officeops spore-test add"
