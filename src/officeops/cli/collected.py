@@ -40,7 +40,7 @@ class Collected:
     ) -> int:
         """Add a table of field values, choices in words, and return how many rows it has.
 
-        Nobody types what is on paper as a filter. Spreadsheets have the plain values.
+        Nobody types a filter from paper. Spreadsheets have the plain values.
         """
         texts, values = [], []
         for row in rows:
