@@ -59,7 +59,9 @@ def _completed(walk: Walk, words: list[str], paper: str) -> list[str]:
             for one in walk.questions(task.checklist_id)
         ]
         return [*words[:3], *(word for one in answers for word in ("--answer", one))]
-    return [word.replace("…", "So it is") for word in words]
+    # A sentence may end with the file that it asks for.
+    given = {"FILE": paper, "FILE.": paper}
+    return [given.get(word, word.replace("…", "So it is")) for word in words]
 
 
 def _asked(walk: Walk, unit_id: int) -> dict[int, AskedQuestion]:
