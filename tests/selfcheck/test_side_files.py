@@ -51,7 +51,9 @@ def test_what_root_left_in_an_office_is_named_with_its_cure(cli: Cli) -> None:
             # To set the office aside would lose its log.
             assert restore[0] == check[0] == 1, (restore, check)
             assert str(strange) in restore[1]
-            command = re.findall(r"→ As root: (chown --reference=.*)$", check[1], re.MULTILINE)[-1]
+            command = re.findall(r"→ As root: (chown -h --reference=.*)$", check[1], re.MULTILINE)[
+                -1
+            ]
             subprocess.run(shlex.split(command), check=True)
             again = as_somebody(f"{place}/office.db", LINES[:2])
             assert [code for code, _ in again] == [0, 0], again

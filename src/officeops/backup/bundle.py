@@ -23,6 +23,7 @@ from officeops.backup.manifest import Damaged
 from officeops.model.errors import Refused
 from officeops.model.immutable import Value
 from officeops.store.connection import connect, look
+from officeops.store.ownership import give_all_to_owner, leave_new_to_owner
 from officeops.store.safety import sync
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def pack(office: Office, path: str) -> Packed:
         sync(part)
         os.rename(part, path)
         sync(os.path.dirname(path))
+        give_all_to_owner([path], os.path.dirname(path))
     finally:
         if os.path.exists(part):
             os.unlink(part)
@@ -134,6 +136,9 @@ def unpack(bundle: str, target: str) -> Packed:
             os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
             os.rename(os.path.join(folder, name), place)
         sync(os.path.dirname(target))
+    backups = os.path.join(os.path.dirname(target), BACKUPS)
+    leave_new_to_owner(target, backups if os.path.isdir(backups) else "")
+    give_all_to_owner([f"{target}.{SETTINGS}"], target)
     return packed
 
 

@@ -67,6 +67,8 @@ def drill(
         # As after a disaster on this machine: the keys are here, and only the file is lost.
         bring_keys(live, target)
         restored, sealed = _checked(target, plugins, machine)
+        # The cures are for the place of the office, not for the scratch folder.
+        restored = [problem.replace(target, live or path) for problem in restored]
         problems = [*known, *restored]
         for words, codes in _commands(plugins):
             problems += _run([*options, "--db", target, *words], codes, answers)

@@ -16,6 +16,7 @@ from officeops.backup.identity import slug
 from officeops.backup.listed import Backup
 from officeops.model.errors import Broken, NotFound, Refused
 from officeops.store.gate import Gate
+from officeops.store.system_refusals import not_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,9 +65,7 @@ class Folder:
             ) from error
         if not writable:
             raise Refused(
-                f"The folder {self.path} cannot be written. Give its owner that right, or name "
-                "another with --to.",
-                code="cannot-write",
+                f"{not_allowed(self.path)} --to names another folder.", code="cannot-write"
             )
 
     def all(self, whose: Identity | None = None) -> list[Backup]:
@@ -108,20 +107,21 @@ class Folder:
                 _refuse_several(backups, self.path)
         if backups:
             return backups[-1]
+        self.refuse_closed()
         if self.all():
             raise NotFound(
                 f"There is no backup of this office in {self.path}, but there are others'. "
                 "`officeops backup list` shows them; name one.",
                 code="not-found",
             )
-        if os.path.isdir(self.path) and not os.access(self.path, os.R_OK | os.X_OK):
-            raise Broken(
-                f"The folder {self.path} may not be read by this login. `officeops selfcheck` says "
-                "how root gives it to the owner of the office."
-            )
         raise NotFound(
             f"There is no backup in {self.path}. `officeops backup` makes one.", code="not-found"
         )
+
+    def refuse_closed(self) -> None:
+        """Raise Broken where this login may not read the folder, so that nobody knows what is in it."""
+        if os.path.isdir(self.path) and not os.access(self.path, os.R_OK | os.X_OK):
+            raise Broken(not_allowed(self.path))
 
     def find(self, word: str, whose: Identity | None = None) -> str:
         """Return the path that a word means: `latest`, a backup's name, or a path.

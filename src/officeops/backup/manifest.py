@@ -13,6 +13,7 @@ from typing import Any
 
 from officeops.model.errors import Broken, NotFound
 from officeops.model.immutable import Value
+from officeops.store.system_refusals import not_allowed
 
 #: Bytes that are read at once to hash a file.
 PIECE = 1 << 20
@@ -22,6 +23,12 @@ class Damaged(Broken):
     """A backup or its manifest is not as it was written."""
 
     code = "damaged"
+
+
+class Unread(Broken):
+    """A backup or its manifest may not be read by this login."""
+
+    code = "unreadable"
 
 
 class Manifest(Value):
@@ -73,7 +80,7 @@ def path_of(backup: str) -> str:
 def read(backup: str) -> Manifest:
     """Return the manifest of a backup.
 
-    Raises NotFound without one, and Damaged for a changed one.
+    Raises NotFound without one, Damaged for a changed one, and Unread.
     """
     path = path_of(backup)
     try:
@@ -85,6 +92,8 @@ def read(backup: str) -> Manifest:
             f"{backup} has no manifest beside it ({name}), so nothing proves that it is whole.",
             code="not-found",
         ) from None
+    except PermissionError as error:
+        raise Unread(not_allowed(path)) from error
     try:
         facts = json.loads(content)
         checksum = facts.pop("checksum")
@@ -118,11 +127,17 @@ def prove(backup: str, manifest: Manifest) -> None:
 
 
 def digest(path: str) -> str:
-    """Return the SHA-256 of a file that is not a live office's, in hexadecimal."""
+    """Return the SHA-256 of a file that is not a live office's, in hexadecimal.
+
+    Raises Unread.
+    """
     hashed = hashlib.sha256()
-    with open(path, "rb") as file:
-        while piece := file.read(PIECE):
-            hashed.update(piece)
+    try:
+        with open(path, "rb") as file:
+            while piece := file.read(PIECE):
+                hashed.update(piece)
+    except PermissionError as error:
+        raise Unread(not_allowed(path)) from error
     return hashed.hexdigest()
 
 

@@ -56,6 +56,29 @@ def fault_at(path: str) -> str:
     return "" if answer == "ok" else f"{path} is damaged: {answer.splitlines()[-1]}."
 
 
+def no_backup(path: str, backups: str) -> str:
+    """Return the sentence on an office that is lost or damaged, with no backup of it in its folder.
+
+    It names each way that is left: a backup elsewhere, a copy beside the office, what the file has.
+    """
+    elsewhere = (
+        f"There is no backup of {path} in {backups}. Is there one elsewhere, such as on another "
+        "disk? Then name it: `officeops backup restore FILE`."
+    )
+    words = [elsewhere]
+    folder, base = os.path.split(path)
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    copies = [name for name in names if name.startswith(f"{base}.before-") and name.endswith(".db")]
+    if copies:
+        newest = max((os.path.join(folder, name) for name in copies), key=os.path.getmtime)
+        words.append(f"The copy from before the last upgrade is {newest}.")
+    asides = [name for name in names if name.startswith(f"{base}.aside-") and name.endswith(".db")]
+    damaged = [path] if os.path.exists(path) else [os.path.join(folder, name) for name in asides]
+    if damaged:
+        words.append(f"`officeops salvage {damaged[-1]}` reads what can be read of the file.")
+    return " ".join(words)
+
+
 def still_told(path: str) -> Replaced | None:
     """Return the end of the history of a damaged office, or None where it cannot be read."""
     return _asked(path, replaced_state)

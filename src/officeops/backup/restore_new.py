@@ -10,6 +10,7 @@ from officeops.backup.prepared import bring_new_keys, prepared
 from officeops.model.errors import Refused
 from officeops.store import interruption
 from officeops.store.office_files import refuse_logs_alone
+from officeops.store.ownership import leave_new_to_owner
 from officeops.store.safety import sync
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def restore_new(
             bring_new_keys(ready.path, target)
             os.replace(ready.path, target)
             sync(os.path.dirname(target))
+            leave_new_to_owner(target)
             if fate is not None:
                 fate.wrote(f"{target} was made.")
     except BaseException:

@@ -19,6 +19,7 @@ from officeops.model.immutable import Value
 from officeops.model.sql_values import quoted
 from officeops.office.office import Office
 from officeops.store.office_files import LOGS
+from officeops.store.ownership import leave_new_to_owner
 from officeops.store.replay import states
 from officeops.store.safety import sync
 
@@ -83,6 +84,7 @@ def _placed(path: str, target: str) -> None:
         if name.startswith(base) and not os.path.lexists(place):
             os.replace(os.path.join(folder, name), place)
     sync(os.path.dirname(target))
+    leave_new_to_owner(target)
 
 
 def _copied(source: str, copy: str) -> str:
@@ -103,7 +105,7 @@ def _opened(copy: str, fresh: str) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         raise Refused(
             f"Nothing can be read of the file: {error}. `officeops backup restore` brings back the "
-            "latest backup.",
+            "latest backup, and `officeops backup restore FILE` one that is kept elsewhere.",
             code="damaged",
         ) from error
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from officeops.backup.history import bring_keys
+from officeops.model.errors import Refused
 from officeops.store.office_files import logs_of
 from officeops.store.safety import sync
 
@@ -31,7 +32,8 @@ def set_aside(path: str) -> tuple[str, Sequence[str]]:
     if not moved:
         return "", ()
     sync(os.path.dirname(path))
-    with suppress(OSError):
+    # A name may be free but for keys that an earlier restore left there.
+    with suppress(OSError, Refused):
         bring_keys(path, name)
     return name, moved
 

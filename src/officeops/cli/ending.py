@@ -320,13 +320,18 @@ def _fault(fault: BaseException, run: Run) -> int:
     if isinstance(fault, sqlite3.DatabaseError | UnicodeDecodeError):
         return _file_refuses(fault, run)
     if isinstance(fault, OSError):
-        reason = text_of(fault.strerror or fault)
-        why = damage(fault) or f"{reason}: {text_of(fault.filename or 'the system refuses')}."
+        why = damage(fault) or _system_refuses(fault)
         return _tell(run, f"{why} {run.fate.sentence}", REFUSED, "system")
     # Over SSH nobody can set the variable, and a traceback is none of their business.
     hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
     sentence = f"a fault in officeops itself ({told(fault)}). {run.fate.sentence}{hint}"
     return _tell(run, sentence, REFUSED, "fault")
+
+
+def _system_refuses(fault: OSError) -> str:
+    from officeops.store.system_refusals import system_refusal
+
+    return system_refusal(fault)
 
 
 def _file_refuses(fault: DatabaseError | UnicodeDecodeError, run: Run) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import Broken, OfficeError
 from officeops.model.immutable import Value
+from officeops.store.system_refusals import system_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,8 +151,7 @@ def read(path: str) -> tuple[SealKey, ...]:
             lines = file.read(_LARGEST).decode("ascii", "replace").splitlines()
     except OSError as error:
         raise Broken(
-            f"The key of the sealed fields, {path}, cannot be read: {error.strerror}. "
-            "Let its owner make it readable."
+            f"The key of the sealed fields cannot be read. {system_refusal(error)}"
         ) from error
     keys: list[SealKey] = []
     for number, line in enumerate(lines[1:], 2):

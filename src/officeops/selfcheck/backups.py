@@ -50,6 +50,8 @@ def backup_findings(office: Office, now: datetime | None = None) -> Iterator[Fin
             is_good = _is_good(backup)
         except OfficeError as error:
             cure = "Make a new one with `officeops backup`, and see to the disk."
+            if isinstance(error, manifests.Unread):
+                cure = "The finding on files names the command for root."
             yield Finding("backup", "backup-bad", "problem", str(error), cure)
             continue
         if is_good:

@@ -52,6 +52,15 @@ def leave_to_owner(path: str, backups: str = "") -> None:
     give_all_to_owner([*ours, *filter(None, [backups]), f"{path}.sessions"], path)
 
 
+def leave_new_to_owner(path: str, backups: str = "") -> None:
+    """Give a file that root just made, and all beside it, to the owner of its folder.
+
+    No connection to the file may be open.
+    """
+    give_all_to_owner([path], os.path.dirname(os.path.abspath(path)))
+    leave_to_owner(path, backups)
+
+
 def unusable(path: str, backups: str = "") -> list[str]:
     """Return the files of an office, and its folder of backups, that another account keeps from this one."""
     from officeops.store.office_files import files_of
@@ -72,7 +81,7 @@ def kept_away(office: str, places: Iterable[str]) -> str:
     if office in names:
         return (
             f"{office} may not be read and written by this login; it belongs to "
-            f"{_account(os.stat(office).st_uid)}. Run this as that account."
+            f"{account_name(os.stat(office).st_uid)}. Run this as that account."
         )
     return (
         f"{', '.join(names)} may not be read and written by this login. As root: "
@@ -82,10 +91,14 @@ def kept_away(office: str, places: Iterable[str]) -> str:
 
 def to_owner(office: str, places: Iterable[str]) -> str:
     """Return the command by which root gives files to the owner of the office."""
-    return f"chown --reference={quote(office)} {' '.join(map(quote, places))}"
+    # Of a lost office, the folder tells whose it is. No link that the account may have put there is
+    # followed.
+    owned = office if os.path.exists(office) else os.path.dirname(os.path.abspath(office))
+    return f"chown -h --reference={quote(owned)} {' '.join(map(quote, places))}"
 
 
-def _account(number: int) -> str:
+def account_name(number: int) -> str:
+    """Return the name of an account of this machine."""
     from pwd import getpwuid
 
     try:

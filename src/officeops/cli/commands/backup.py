@@ -186,6 +186,7 @@ def list_(
     """List the backups, newest first."""
     run = run_of(ctx)
     place = folder_of(run, folder)
+    place.refuse_closed()
     ours = {backup.path for backup in place.all(identity_at(run.path))}
     # Other offices may share the folder; their backups are listed and marked.
     counted = sees_all(run)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.backup.manifest import Damaged
-from officeops.backup.office_state import fault_at, lost_since
+from officeops.backup.office_state import fault_at, lost_since, no_backup
 from officeops.backup.restore_record import Source
 from officeops.backup.verify import proved
 from officeops.cli.commands.backup_source import (
@@ -25,7 +25,7 @@ from officeops.cli.commands.backup_source import (
 from officeops.cli.context import ask, office_of, refuse_request, run_of
 from officeops.cli.output import say
 from officeops.model.error_words import ended
-from officeops.model.errors import Refused, UsageProblem
+from officeops.model.errors import NotFound, Refused, UsageProblem
 from officeops.model.exit_codes import leading
 from officeops.store.filesystem import resolved
 
@@ -84,7 +84,7 @@ def restore(
     else:
         refuse_request(ctx)
     key = identity_of_line(run, identity)
-    _, path = found_in(run, folder, file)
+    path = _found(run, folder, file)
     if live:
         with _proved(run, path, key) as (source, problems):
             _restore_live(ctx, source, problems, yes=yes, anyway=anyway)
@@ -92,6 +92,17 @@ def restore(
     earlier = _earlier(run, folder, path) if file == "latest" else []
     target = os.path.expanduser(to or "")
     return _first_intact(run, [path, *earlier], key, target, anyway=anyway)
+
+
+def _found(run: Run, folder: str | None, file: str) -> str:
+    """Return the path of the backup; of a damaged office without any, refuse with what is left."""
+    try:
+        return found_in(run, folder, file)[1]
+    except NotFound as missing:
+        if file != "latest" or not fault_at(run.path):
+            raise
+        place = folder_of(run, folder).path
+        raise NotFound(f"{no_backup(run.path, place)}", code="not-found") from missing
 
 
 def _first_intact(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from officeops.model.error_words import damage, told
 from officeops.model.errors import Forbidden, OfficeError
+from officeops.store.system_refusals import system_refusal
 from officeops.values.text import safe
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ def sentence(error: Exception, fate: Fate | None = None) -> str:
     if isinstance(error, OfficeError):
         return _refused(safe(told(error)), fate)
     words = damage(error)
+    if not words and isinstance(error, OSError) and error.filename:
+        words = safe(system_refusal(error))
     if words or isinstance(error, sqlite3.Error):
         words = words or safe(f"The office's file answered: {told(error)}.")
         # What became of the write goes first: on 80 columns the end is cut.
