@@ -170,5 +170,6 @@ def test_an_office_without_users_and_a_blocked_one_read_all_the_same(
         ann.readings.patience = 0.05
         [row] = ann.select(person, [person.meta.by_name["pay"]])
         assert row[1] == PAY[0]
+        assert "does not have that you saw guarded values" in ann.readings.unrecorded
     # It was recorded on closing, once the other had written.
     assert told(office, "ann") in ([], ["staff.person:1"])

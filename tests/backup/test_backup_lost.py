@@ -73,6 +73,23 @@ def test_backups_made_afterwards_are_not_good_and_hide_nothing(cli: Cli, robbed:
     assert "problems: 1" in cli("backup", "list").out
 
 
+def test_of_two_copies_that_were_both_used_the_actions_of_each_are_told(
+    cli: Cli, robbed: str
+) -> None:
+    add(cli, "OTHER")
+    done = cli("backup", "restore", robbed)
+    assert done.code == 0
+    assert "has 1 action of its own" in done.err
+    assert " 2 actions: `officeops --db" in done.err
+    shared = int(done.err.split("up to action ")[1].split(".")[0])
+    rows = answer(cli("history", "--json", "--limit", "1").out)
+    assert shared + 1 == rows["number"]
+    # Of a backup that is no more than an earlier state, there is nothing to settle.
+    path = newest(cli)
+    add(cli, "LATER")
+    assert "Both files have" not in cli("backup", "restore", path).err
+
+
 def test_of_all_backups_each_is_asked_not_the_newest_alone(cli: Cli, robbed: str) -> None:
     newer = newest(cli)
     # As a version made it that did not look: good by its own word.

@@ -137,6 +137,15 @@ def test_a_read_only_disk_can_be_read(folder: Path) -> None:
         refused = run(disk / "office.db", "item", "add", "--sku", "X", "--name", "X")
         assert refused.returncode == 1
         assert "can only be read" in refused.stderr
+        # Each names the disk and a way out, and none blames the login or the account.
+        salvage = f"salvage {disk}/office.db"
+        for line in ("item add --sku X --name X", "backup", "backup restore", salvage):
+            refused = run(disk / "office.db", *line.split())
+            assert refused.returncode == 1, line
+            assert "mounted read-only" in refused.stderr, (line, refused.stderr)
+            assert "belongs to" not in refused.stderr, (line, refused.stderr)
+        checked = run(disk / "office.db", "selfcheck")
+        assert "problem  disk     The office's disk is mounted read-only" in checked.stdout
 
 
 def test_a_read_only_disk_with_work_in_the_log_says_so_and_shows_no_older_state(

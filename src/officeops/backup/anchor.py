@@ -19,8 +19,9 @@ _ACTION: Final = "SELECT id, at FROM core_action WHERE id <= ? ORDER BY id DESC 
 _LAST: Final = 1 << 62
 LOST_CURE: Final = (
     "If nobody did that on purpose, `officeops backup restore` with the name of that backup makes a "
-    "new file of it, to compare. Then `officeops backup restore FILE --live` of the state that is to stay (with --anyway, where it "
-    "is the present one) records the decision."
+    "new file of it, and says which actions each of the two has alone. Enter those of one side in the "
+    "other. Then `officeops backup restore FILE --live` of the state that is to stay (with --anyway, "
+    "where it is the present one) records the decision."
 )
 
 

@@ -16,7 +16,7 @@ from officeops.backup.identity import slug
 from officeops.backup.listed import Backup
 from officeops.model.errors import Broken, NotFound, Refused
 from officeops.store.gate import Gate
-from officeops.store.system_refusals import not_allowed
+from officeops.store.system_refusals import not_allowed, system_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,7 +60,8 @@ class Folder:
             writable = os.access(self.path, os.W_OK | os.X_OK)
         except OSError as error:
             raise Refused(
-                f"The folder {self.path} cannot be made: {error.strerror}. Name another with --to.",
+                f"The folder {self.path} cannot be made. {system_refusal(error)} --to names another "
+                "folder.",
                 code="cannot-write",
             ) from error
         if not writable:
@@ -119,7 +120,7 @@ class Folder:
         )
 
     def refuse_closed(self) -> None:
-        """Raise Broken where this login may not read the folder, so that nobody knows what is in it."""
+        """Raise Broken where this login may not read the folder, so that its backups are unknown."""
         if os.path.isdir(self.path) and not os.access(self.path, os.R_OK | os.X_OK):
             raise Broken(not_allowed(self.path))
 

@@ -56,6 +56,6 @@ def _bring(live: str, key: str, target: str) -> None:
     except OSError as error:
         raise Refused(
             f"The key {key} cannot be copied: {error.strerror}. Put its copy from the safe there; "
-            "or move it away, and what was sealed or signed with it stays closed.",
+            "or move it away: values sealed with it then stay closed, and actions signed with it unproved.",
             code="unreadable",
         ) from error

@@ -12,6 +12,7 @@ from officeops.store import interruption
 from officeops.store.office_files import refuse_logs_alone
 from officeops.store.ownership import leave_new_to_owner
 from officeops.store.safety import sync
+from officeops.store.system_refusals import system_refusal
 
 if TYPE_CHECKING:
     from officeops.backup.restore_record import Source
@@ -68,6 +69,6 @@ def _claim(target: str) -> None:
         ) from None
     except OSError as error:
         raise Refused(
-            f"{target} cannot be made: {error.strerror}. Name another file with --to.",
+            f"{target} cannot be made. {system_refusal(error)} --to names another file.",
             code="cannot-write",
         ) from error

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops.backup.copy import plain_copy, scratch
 from officeops.backup.history import bring_keys
 from officeops.backup.readable_rows import ReadableRows
+from officeops.model.error_words import ended
 from officeops.model.errors import NotFound, Refused
 from officeops.model.immutable import Value
 from officeops.model.sql_values import quoted
@@ -22,6 +23,7 @@ from officeops.store.office_files import LOGS
 from officeops.store.ownership import leave_new_to_owner
 from officeops.store.replay import states
 from officeops.store.safety import sync
+from officeops.store.system_refusals import not_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,6 +62,9 @@ def salvage(
         raise NotFound(f"There is no file {source}.", code="not-found")
     if os.path.lexists(target):
         raise Refused(f"{target} is there already. Name a new file with --to.", code="exists")
+    if not os.access(os.path.dirname(target), os.W_OK | os.X_OK):
+        why = not_allowed(os.path.dirname(target))
+        raise Refused(f"{ended(why)} --to names another file.", code="cannot-write")
     with scratch(os.path.dirname(target)) as folder:
         copy = _copied(source, os.path.join(folder, "damaged.db"))
         path = os.path.join(folder, os.path.basename(target))

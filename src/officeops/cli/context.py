@@ -294,7 +294,14 @@ class Run:
         """Close the office if it was opened."""
         if self._office is not None:
             self._office.close()
+            self._say_unrecorded(self._office)
             self._office = None
+
+    def _say_unrecorded(self, office: Office) -> None:
+        if sentence := office.readings.unrecorded:
+            from officeops.cli.output import say
+
+            say(f"officeops: {sentence}")
 
 
 def ask(run: Run, permission: str) -> None:

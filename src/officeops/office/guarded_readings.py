@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.error_words import damage, ended, text_of
 from officeops.model.errors import OfficeError
 from officeops.office.noted_readings import LOOK_UP
 
@@ -47,6 +48,7 @@ class GuardedReadings:
         self._runner, self._today = runner, today
         self.patience = _PATIENCE
         self._noted = noted
+        self._why_not = ""
 
     def show(self, record: Record, names: Iterable[str]) -> None:
         """Note the guarded ones of some fields of a record that a person is shown, and record them."""
@@ -58,7 +60,8 @@ class GuardedReadings:
     def record(self) -> None:
         """Record the noted readings, unless an action or a question is open: then with the next one.
 
-        A busy file, or a disk that is full or read-only, keeps nobody from reading.
+        A busy file, or a disk that is full or read-only, keeps nobody from reading: `unrecorded`
+        says so.
         """
         if not self._noted or self._store.db.asked or self._store.db.in_transaction:
             return
@@ -68,8 +71,16 @@ class GuardedReadings:
         for field, numbers in noted.items():
             try:
                 self._record(field, numbers)
-            except _UNWRITTEN:
+            except _UNWRITTEN as error:
                 self._noted.put_back(field, numbers)
+                self._why_not = damage(error) or text_of(error)
+
+    @property
+    def unrecorded(self) -> str:
+        """The sentence on values that were shown and are not in the history; blank where all are."""
+        if not self._noted or not self._why_not:
+            return ""
+        return f"The history does not have that you saw guarded values. {ended(self._why_not)}"
 
     def _has_users(self) -> bool:
         """Whether the office has users: without any, everybody who can open it is everybody."""

@@ -35,8 +35,9 @@ _OF_A_PLUGIN: Final = "See the record's history; a count or a reversal puts stoc
 _FAULTS: Final = 5
 #: The cure of an alteration that selfcheck does not take back.
 _ALTERED: Final = (
-    "Somebody altered the file outside officeops. Restore a backup from before that "
-    "(`officeops backup list`, `officeops backup restore FILE --live`)."
+    "Somebody altered the file outside officeops. `officeops salvage` with its name copies every row "
+    "into a new office with the tables as declared, and says how that takes its place; or restore a "
+    "backup from before (`officeops backup list`, `officeops backup restore FILE --live`)."
 )
 #: Ids of dangling references that are named.
 _IDS: Final = 5

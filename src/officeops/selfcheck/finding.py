@@ -54,6 +54,7 @@ CODES: Final = {
     "clock-jumped": "The clock went back by more than a day between two actions.",
     "clock-uncompared": "There is no action yet to compare the clock with.",
     "disk-large-log": "The write-ahead log is large.",
+    "disk-read-only": "The disk is mounted read-only, so nothing is saved.",
     "disk-room": "How much room the disk has.",
     "file-on-network": "Whether the office is on a network file system.",
     "files-open": "Whether others on this machine can read the office's files or backups.",

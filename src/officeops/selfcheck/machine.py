@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from officeops.selfcheck.finding import Finding
+from officeops.store.filesystem import READ_ONLY_CURE, read_only_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,6 +129,9 @@ def disk_findings(office: str) -> Iterator[Finding]:
 
     The files are never opened: closing one would drop the locks that this process has on it.
     """
+    if read_only_disk(office):
+        what = "The office's disk is mounted read-only, so nothing is saved."
+        yield Finding("disk", "disk-read-only", "problem", what, READ_ONLY_CURE)
     size, log = _size(office), _size(f"{office}-wal")
     # The room that an ordinary account may use, without root's reserve.
     disk = os.statvfs(os.path.dirname(os.path.abspath(office)))

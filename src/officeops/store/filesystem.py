@@ -18,6 +18,11 @@ NETWORK: Final = frozenset(
 )
 #: Where Linux tells of its mounts; elsewhere there is no such file, and nothing is refused.
 MOUNTS: str = "/proc/self/mountinfo"
+#: The kernel mounts a disk so after a fault of it.
+READ_ONLY_CURE: Final = (
+    "Have root mount it for writing (`dmesg` names a fault of the disk), or work on another disk: "
+    "`officeops backup restore latest --to NEW`."
+)
 ANYWAY: Final = "OFFICEOPS_ALLOW_NETWORK_FS"
 
 
@@ -38,6 +43,16 @@ def marks(path: str) -> dict[str, tuple[int, int, int]]:
             state = os.stat(path + ending)
             states[ending] = (state.st_dev, state.st_ino, state.st_nlink)
     return states
+
+
+def read_only_disk(path: str) -> str:
+    """Return the sentence on a disk that is mounted for reading alone; blank for any other."""
+    place = path if os.path.exists(path) else os.path.dirname(os.path.abspath(path))
+    try:
+        is_read_only = bool(os.statvfs(place).f_flag & os.ST_RDONLY)
+    except OSError:
+        return ""
+    return f"{path} is on a disk that is mounted read-only. {READ_ONLY_CURE}" * is_read_only
 
 
 def refuse_network(path: str) -> None:

@@ -160,6 +160,10 @@ class Gate:
 
 def _unopened(error: OSError) -> str:
     """Return the sentence for a file of the gate that this login may not open."""
+    from officeops.store.filesystem import read_only_disk
+
+    if words := read_only_disk(error.filename):
+        return f"The office can only be read. {words}"
     what = f"The office can only be read: {error.filename} cannot be written ({error.strerror})."
     if error.errno != EACCES or not os.path.exists(error.filename):
         return what

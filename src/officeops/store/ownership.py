@@ -11,6 +11,8 @@ from contextlib import suppress
 from shlex import quote
 from typing import TYPE_CHECKING, Final
 
+from officeops.store.filesystem import read_only_disk
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -78,6 +80,8 @@ def _is_kept_away(place: str) -> bool:
 def kept_away(office: str, places: Iterable[str]) -> str:
     """Return a sentence on files of an office that this login may not use, with the command for root."""
     names = [*places]
+    if words := read_only_disk(office):
+        return words
     if office in names:
         return (
             f"{office} may not be read and written by this login; it belongs to "

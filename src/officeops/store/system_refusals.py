@@ -7,9 +7,10 @@ from errno import EACCES, EIO, ENOENT, ENOTDIR, EPERM, EROFS
 from typing import Final
 
 from officeops.model.error_words import text_of
+from officeops.store.filesystem import read_only_disk
 from officeops.store.ownership import account_name
 
-_NOT_ALLOWED: Final = frozenset({EACCES, EPERM})
+_NOT_ALLOWED: Final = frozenset({EACCES, EPERM, EROFS})
 _NOT_THERE: Final = frozenset({ENOENT, ENOTDIR})
 
 
@@ -21,11 +22,6 @@ def system_refusal(error: OSError) -> str:
         return f"{text_of(error.strerror or error)}: the system refuses."
     if error.errno in _NOT_ALLOWED:
         return not_allowed(path)
-    if error.errno == EROFS:
-        return (
-            f"{path} is on a disk that can only be read. Name a place on another disk, or mount "
-            "this one for writing."
-        )
     if error.errno == EIO:
         return (
             f"The disk could not read or write {path} (`dmesg` says why). Name a place on another "
@@ -40,6 +36,8 @@ def system_refusal(error: OSError) -> str:
 def not_allowed(path: str) -> str:
     """Return the sentence on a file or folder that this login may not use."""
     place = _kept_away(path)
+    if words := read_only_disk(place):
+        return words
     what = "written" if place != path or os.access(path, os.R_OK) else "read"
     owner, login = account_name(_owner(place)), account_name(os.geteuid())
     cure = (

@@ -11,6 +11,7 @@ import click
 
 from officeops.backup.manifest import Damaged
 from officeops.backup.office_state import fault_at, lost_since, no_backup
+from officeops.backup.parting import parting, parting_words
 from officeops.backup.restore_record import Source
 from officeops.backup.verify import proved
 from officeops.cli.commands.backup_source import (
@@ -95,7 +96,7 @@ def restore(
 
 
 def _found(run: Run, folder: str | None, file: str) -> str:
-    """Return the path of the backup; of a damaged office without any, refuse with what is left."""
+    """Return the path of the backup; of a damaged office without any, refuse with the ways left."""
     try:
         return found_in(run, folder, file)[1]
     except NotFound as missing:
@@ -201,6 +202,8 @@ def _restore_new(run: Run, source: Source, to: str) -> None:
         run.fate,
     )
     say(f"{source.path} is restored to {target}; `officeops --db {target}` opens it.")
+    if found := parting(run.path, source.plain):
+        say(parting_words(found, run.path, target))
 
 
 def _restore_live(

@@ -41,5 +41,8 @@ def salvage(ctx: click.Context, file: str, to: str | None) -> int:
     for loss in done.losses:
         say(f"officeops: {loss}")
     say(f"{done.rows:,} rows are read into {target}; `officeops --db {target}` opens it.")
-    say(f"`officeops backup restore {target}` puts it in the place of the damaged office.")
+    say(
+        f"`officeops backup restore {target}` puts it in the place of the damaged office; of one that "
+        "still opens, with --live --anyway."
+    )
     return PARTLY if done.losses else DONE

@@ -37,6 +37,8 @@ def value_lines(
         yield _labeled("Archived", f"since {record.archived_at[:10]}", "alarm")
     withheld = office.withheld(type(record))
     office.readings.show(record, [name for name in meta.guarded if name not in withheld])
+    for part in wrapped(office.readings.unrecorded, width):
+        yield Line.of(part, "alarm")
     blank = []
     # What a record is about is one line: its kind and name.
     about, number = (*meta.about, "", "")[:2]
