@@ -51,6 +51,8 @@ class Store:
         self.db.execute("PRAGMA schema_version").fetchone()
         #: The files as they are now: a write after another file took their name is lost.
         self._opened = marks(path)
+        #: Whether every process that had the file open then has the shared memory beside it.
+        self._has_no_strangers = False
         #: The keys of the history; another path of theirs may be put here before the first write.
         self.keys = Keys(f"{path}.key")
         #: The id of the action being written; None between actions, and then every trigger refuses.
@@ -95,6 +97,17 @@ class Store:
             from officeops.store.office_files import refuse_replaced
 
             refuse_replaced(self.path, self._opened, now)
+
+    def _refuse_strangers(self) -> None:
+        """Raise Busy, at the first write, where a process has lost the shared memory of this file.
+
+        One that loses it later would not find its own files any more (`same_files`).
+        """
+        if not self._has_no_strangers:
+            from officeops.store.shared_memory import refuse_strangers
+
+            refuse_strangers(self.path)
+            self._has_no_strangers = True
 
     def _created(self) -> Connection:
         """Open the file, made if need be.
@@ -171,6 +184,8 @@ class Store:
             raise Broken("A write was begun inside another write.")
         from officeops.store import chain  # noqa: F401 - needed at the commit: imported before the gate, nobody waits for it
 
+        # Outside the gate: it may wait for a process that is just opening the file.
+        self._refuse_strangers()
         self.gate.enter(note, patience)
         try:
             with self.db.writable():
