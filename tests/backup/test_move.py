@@ -29,6 +29,11 @@ def test_an_office_arrives_with_its_keys_settings_and_backups(
     assert not cli.path.exists()
     assert bundle.stat().st_mode & 0o777 == 0o600
     there = Cli(Path(__file__))
+    # Nobody goes on in the old place by the command that any other lost office needs.
+    for line in (["item", "list"], ["backup", "restore"]):
+        stayed = there("--db", str(cli.path), *line)
+        assert (stayed.code, "moved away" in stayed.err) == (1, True), stayed.err
+    assert not cli.path.exists()
     new = tmp_path / "there" / "office.db"
     arrived = there("--db", str(new), "backup", "arrive", str(bundle))
     assert arrived.code == 0, arrived.err
@@ -37,6 +42,14 @@ def test_an_office_arrives_with_its_keys_settings_and_backups(
     assert items(other) == ["A0", "A1", "A2"]
     assert other("history", "verify").code == other("backup", "verify").code == 0
     assert "daily = 9" in Path(f"{new}.officeops.toml").read_text()
+    # A folder with some of its files gets none of the others.
+    place = tmp_path / "there" / "other.db"
+    assert "are there already" in there("--db", str(place), "backup", "arrive", str(bundle)).err
+    assert not list(place.parent.glob("other.db*"))
+    # Where it never arrived, the work goes on here, and nothing tells of a move any more.
+    assert there("--db", str(cli.path), "backup", "restore", "--anyway").code == 0
+    cli.path.unlink()
+    assert "moved away" not in there("--db", str(cli.path), "item", "list").err
     # Nothing is written over, and a bundle with one other byte writes nothing.
     assert there("--db", str(new), "backup", "arrive", str(bundle)).code == 1
     content = bytearray(bundle.read_bytes())

@@ -23,6 +23,7 @@ from officeops.backup.manifest import Damaged
 from officeops.model.errors import Refused
 from officeops.model.immutable import Value
 from officeops.store.connection import connect, look
+from officeops.store.moved_away import forget_move
 from officeops.store.ownership import give_all_to_owner, leave_new_to_owner
 from officeops.store.safety import sync
 
@@ -128,17 +129,23 @@ def unpack(bundle: str, target: str) -> Packed:
     os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
     with scratch(os.path.dirname(target)) as folder:
         packed = _extracted(bundle, folder)
+        places = {name: _place(name, target) for name in packed.files}
+        taken = sorted(filter(os.path.lexists, places.values()))
+        if taken:
+            raise Refused(
+                f"{', '.join(taken)} {'is' if len(taken) == 1 else 'are'} there already, and nothing "
+                "was written. Move that away, or name an empty folder with --db.",
+                code="exists",
+            )
         # The office's file goes last: until then nothing opens.
-        for name in sorted(packed.files, key=lambda name: name == OFFICE):
-            place = _place(name, target)
-            if os.path.lexists(place):
-                raise Refused(f"{place} is there already. Move it away.", code="exists")
+        for name, place in sorted(places.items(), key=lambda named: named[0] == OFFICE):
             os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
             os.rename(os.path.join(folder, name), place)
         sync(os.path.dirname(target))
     backups = os.path.join(os.path.dirname(target), BACKUPS)
     leave_new_to_owner(target, backups if os.path.isdir(backups) else "")
     give_all_to_owner([f"{target}.{SETTINGS}"], target)
+    forget_move(target)
     return packed
 
 

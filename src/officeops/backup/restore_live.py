@@ -37,6 +37,8 @@ def replace_live(
     `anyway` is given; Already for a request that was carried out before.
     """
     refuse_strange(office, source, request, anyway=anyway)
+    # SQLite writes the restored state into the log that all share.
+    office.store.refuse_strangers()
     # Before the gate is taken, so that others wait for the restore alone; and once more inside it
     # if somebody saved anything since.
     safety = make(office, settings, keep_all=True)

@@ -16,6 +16,7 @@ from officeops.model.errors import Busy, Refused
 from officeops.model.immutable import Value
 from officeops.store import interruption
 from officeops.store.gate import Gate
+from officeops.store.moved_away import forget_move, moved_away
 from officeops.store.ownership import give_all_to_owner, leave_to_owner
 from officeops.store.safety import sync
 
@@ -51,6 +52,8 @@ def restore_in_place(
     Busy where a program holds the gate, unless `anyway`.
     """
     os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    if (words := moved_away(path)) and not anyway:
+        raise Refused(words, code="needs-consent")
     with _gate(path, anyway=anyway):
         _refuse_other(source, path, anyway=anyway)
         lost, told = lost_since(path, source.manifest), still_told(path)
@@ -61,6 +64,7 @@ def restore_in_place(
             sync(os.path.dirname(path))
             fate.wrote(f"{path} was restored from {source.path}.")
             _give(path, aside)
+    forget_move(path)
     return InPlace(aside, lost)
 
 

@@ -36,6 +36,10 @@ def logs_of(path: str) -> list[str]:
 
 def no_office(path: str) -> NotFound:
     """Make the refusal of a path without a file; where one was before, with the way back."""
+    from officeops.store.moved_away import moved_away
+
+    if words := moved_away(path):
+        return NotFound(words, code="not-found")
     if was_there(path):
         return NotFound(f"There is no office at {path} any more. {RESTORE}", code="not-found")
     return NotFound(

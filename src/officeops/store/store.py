@@ -98,7 +98,7 @@ class Store:
 
             refuse_replaced(self.path, self._opened, now)
 
-    def _refuse_strangers(self) -> None:
+    def refuse_strangers(self) -> None:
         """Raise Busy, at the first write, where a process has lost the shared memory of this file.
 
         One that loses it later would not find its own files any more (`same_files`).
@@ -185,7 +185,7 @@ class Store:
         from officeops.store import chain  # noqa: F401 - needed at the commit: imported before the gate, nobody waits for it
 
         # Outside the gate: it may wait for a process that is just opening the file.
-        self._refuse_strangers()
+        self.refuse_strangers()
         self.gate.enter(note, patience)
         try:
             with self.db.writable():
