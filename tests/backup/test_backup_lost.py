@@ -90,6 +90,18 @@ def test_of_two_copies_that_were_both_used_the_actions_of_each_are_told(
     assert "Both files have" not in cli("backup", "restore", path).err
 
 
+def test_a_later_backup_that_is_gone_is_named_by_what_takes_the_one_before(cli: Cli) -> None:
+    cli("init", "--name", "Maple Street")
+    first = newest(cli)
+    add(cli, "LATER")
+    later = newest(cli)
+    os.unlink(later)
+    for line in (["verify"], ["restore"], ["restore", "--live", "--yes"]):
+        ran = cli("backup", *line)
+        assert f"{os.path.basename(later)} is gone" in ran.err, (line, ran.err)
+        assert os.path.basename(first) in ran.err
+
+
 def test_of_all_backups_each_is_asked_not_the_newest_alone(cli: Cli, robbed: str) -> None:
     newer = newest(cli)
     # As a version made it that did not look: good by its own word.

@@ -179,6 +179,20 @@ class Folder:
             return [name for name in sorted(os.listdir(self.path)) if self._is_orphan(name)]
         return []
 
+    def gone_after(self, latest: str, whose: Identity) -> Iterator[tuple[str, int]]:
+        """Yield each backup of an office that is gone though a later one than `latest`.
+
+        Its name and its last action are told by the manifest that is left.
+        """
+        last = _last_action(Backup(latest, datetime.now(UTC), "", encrypted=False))
+        for name in self.orphans():
+            backup = _backup(self.path, name.removesuffix(".json"))
+            manifest = backup.known() if backup else None
+            if backup and manifest and _is_of(backup, manifest, whose, of_file=True):
+                action = _last_action(backup)
+                if action > last:
+                    yield backup.name, action
+
     def _is_orphan(self, name: str) -> bool:
         backup = name.removesuffix(".json")
         if backup == name or not NAME.fullmatch(backup):
@@ -244,6 +258,11 @@ def _is_note(note: tuple[str, Any]) -> bool:
         )
     except (KeyError, TypeError, ValueError):
         return False
+
+
+def _last_action(backup: Backup) -> int:
+    manifest = backup.known()
+    return int(manifest.anchor.get("action") or 0) if manifest else 0
 
 
 def _rank(ranked: tuple[tuple[int, bool, datetime], Backup]) -> tuple[int, bool, datetime]:

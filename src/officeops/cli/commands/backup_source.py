@@ -59,8 +59,16 @@ def found_in(
     """
     folder = folder_of(run, given)
     # Several offices may share a folder: the latest of another one is not the person's.
-    whose = whose_backups(run) if file == "latest" else None
-    return folder, folder.find(file, whose)
+    if file != "latest":
+        return folder, folder.find(file)
+    whose = whose_backups(run)
+    path = folder.find(file, whose)
+    for name, action in folder.gone_after(path, whose):
+        say(
+            f"officeops: {name} is gone, and it had all to action {action:,}; the one before it is "
+            f"taken: {os.path.basename(path)}. Another copy of it may be elsewhere."
+        )
+    return folder, path
 
 
 def whose_backups(run: Run) -> Identity:

@@ -37,8 +37,7 @@ def value_lines(
         yield _labeled("Archived", f"since {record.archived_at[:10]}", "alarm")
     withheld = office.withheld(type(record))
     office.readings.show(record, [name for name in meta.guarded if name not in withheld])
-    for part in wrapped(office.readings.unrecorded, width):
-        yield Line.of(part, "alarm")
+    yield from _unrecorded_lines(office, width)
     blank = []
     # What a record is about is one line: its kind and name.
     about, number = (*meta.about, "", "")[:2]
@@ -56,6 +55,13 @@ def value_lines(
     if blank and not meta.append_only:
         for part in wrapped(f"Not set: {', '.join(blank)}", width):
             yield Line.of(part, "dim")
+
+
+def _unrecorded_lines(office: Office, width: int) -> Iterator[Line]:
+    """Yield the lines that say that the history does not have this look at guarded values."""
+    if unrecorded := office.readings.unrecorded:
+        for part in wrapped(unrecorded, width):
+            yield Line.of(part, "alarm")
 
 
 def _is_unused(record: Record, field: Field) -> bool:
