@@ -212,7 +212,7 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(cli: Cli, officeops_home: Pa
     (officeops_home / "file").touch()
     done = cli("backup", "--to", str(officeops_home / "file" / "backups"))
     assert done.code == 1
-    assert "Not a directory" in done.err
+    assert "is a file, not a folder" in done.err
 
 
 def test_no_room_is_a_sentence_before_anything_is_written(

@@ -29,6 +29,8 @@ def system_refusal(error: OSError) -> str:
         )
     if error.errno in _NOT_THERE:
         missing = _first_missing(path)
+        if os.path.lexists(missing):
+            return f"{missing} is a file, not a folder. Name another."
         return f"There is no {missing}. Correct the path, or make its folder first."
     return f"{text_of(error.strerror or error)}: {path}. Name another file or folder."
 
