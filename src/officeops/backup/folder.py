@@ -182,7 +182,7 @@ class Folder:
     def gone_after(self, latest: str, whose: Identity) -> Iterator[tuple[str, int]]:
         """Yield each backup of an office that is gone though a later one than `latest`.
 
-        Its name and its last action are told by the manifest that is left.
+        The manifest that remains has its name and its last action.
         """
         last = _last_action(Backup(latest, datetime.now(UTC), "", encrypted=False))
         for name in self.orphans():

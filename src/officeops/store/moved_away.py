@@ -10,21 +10,19 @@ import os
 from contextlib import suppress
 from typing import Final
 
-from officeops.store.ownership import give_all_to_owner
-
 _ENDING: Final = ".moved"
 #: Characters of a note that are read.
 _MOST: Final = 1000
 
 
-def note_move(path: str, bundle: str, action: int) -> None:
-    """Write beside an office's place that a bundle of it left."""
+def note_move(path: str, bundle: str, action: int) -> str:
+    """Write beside an office's place that a bundle of it left; return the note's path."""
     # No link that the account put there is followed: root may run this.
     how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
     descriptor = os.open(path + _ENDING, how, 0o600)
     with open(descriptor, "w", encoding="utf-8") as file:
         file.write(f"{bundle}, with all to action {action:,}\n")
-    give_all_to_owner([path + _ENDING], os.path.dirname(path))
+    return path + _ENDING
 
 
 def moved_away(path: str) -> str:

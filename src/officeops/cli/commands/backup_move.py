@@ -35,6 +35,7 @@ def move(
     from officeops.backup.bundle import pack
     from officeops.backup.set_aside import set_aside
     from officeops.store.moved_away import note_move
+    from officeops.store.ownership import give_all_to_owner
 
     refuse_request(ctx)
     office, run = office_of(ctx), run_of(ctx)
@@ -48,7 +49,7 @@ def move(
         if close:
             run.close()
             aside, _ = set_aside(run.path)
-            note_move(run.path, path, end)
+            give_all_to_owner([note_move(run.path, path, end)], aside)
             say(f"The office here is set aside as {aside}.")
     if not close:
         say(f"Entries made here after action {end:,} are not in it (--close ends the work here).")
