@@ -142,7 +142,15 @@ STORIES: frozenset[str] = frozenset(
         "test_devices_survive_export_and_import test_northwind_by_the_commands_of_the_issue "
         "test_any_day_and_seed_has_a_sheet_and_a_today_to_look_at "
         "test_a_lost_key_is_accepted_once_for_what_it_sealed_and_nothing_later "
-        "test_no_list_report_sheet_or_text_says_zero test_an_empty_office_takes_all_of_an_export"
+        "test_no_list_report_sheet_or_text_says_zero test_an_empty_office_takes_all_of_an_export "
+        "test_twins_answer_alike test_everybody_is_told_of_the_leave_within_reach_alone "
+        "test_ben_learns_nothing_of_cyd test_a_hit_is_for_hr_alone "
+        "test_a_witness_who_does_not_count_leaves_the_vial_full test_an_open_form_holds_nothing "
+        "test_a_clerk_puts_off_and_has_seen_what_is_due test_files_cross_on_standard_input_and_output_alone "
+        "test_a_clerks_words_run_over_ssh test_the_person_alone_signs_and_nobody_else_takes_it_back "
+        "test_what_names_nothing_is_refused test_commands_answer_a_repeat "
+        "test_every_list_is_the_same_whether_or_not_the_plugins_rest "
+        "test_from_their_own_page_somebody_with_little_rights_offers_and_another_takes"
     ).split()
 )
 
@@ -202,15 +210,15 @@ def _left_out(items: list[pytest.Item]) -> list[pytest.Item]:
     left_out = random.Random(f"{run}/stories").sample(stories, len(stories) * 3 // 4)  # noqa: S311 - as above
     tutorials = [item for item in items if item.path.stem in TUTORIALS]
     if {item.path.stem for item in tutorials} == TUTORIALS:
-        # A whole run follows two of the five, by its seed; the files by themselves follow all.
-        left_out += random.Random(f"{run}/tutorials").sample(tutorials, len(tutorials) - 2)  # noqa: S311 - as above
+        # A whole run follows one of the five, by its seed; the files by themselves follow all.
+        left_out += random.Random(f"{run}/tutorials").sample(tutorials, len(tutorials) - 1)  # noqa: S311 - as above
     for function, tests in swept.items():
         is_long = function.rpartition(":")[2] in SWEPT
         if len(tests) > (ASKED_FOR if is_long else MANY):
             drawn = len(tests) // 5 + 1 if is_long else len(tests) // 4 + 1
             dropped = chance.sample(tests, len(tests) - drawn)
             # Each plugin makes the sweeps longer, and a run has twelve minutes.
-            tried = [item for item in tests if item not in dropped][: (drawn + 2) // 3]
+            tried = [item for item in tests if item not in dropped][: (drawn + 4) // 5]
             left_out += [item for item in tests if item not in tried]
     return left_out
 

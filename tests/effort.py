@@ -34,12 +34,12 @@ def seed() -> int:
 
 
 def examples(number: int) -> int:
-    """Return how many examples a test makes that makes so many in a soak: a twentieth of them in one run."""
-    return number * TIMES if TIMES > 1 else (number + 19) // 20
+    """Return how many examples a test makes that makes so many in a soak: a fortieth of them in one run."""
+    return number * TIMES if TIMES > 1 else (number + 39) // 40
 
 
 def tried(number: int) -> settings:
-    """Settings of a test that makes so many examples in a soak, and a twentieth of them in one run."""
+    """Settings of a test that makes so many examples in a soak, and a fortieth of them in one run."""
     return settings(
         max_examples=examples(number),
         deadline=None,
@@ -60,8 +60,8 @@ def paired(one: Iterable[T], other: Iterable[S]) -> list[tuple[T, S]]:
 
 
 def sampled(subjects: Iterable[T], number: int) -> list[T]:
-    """Return a sixth of so many subjects of a sweep, in their order, or with OFFICEOPS_TIMES that many times as many."""
+    """Return a tenth of so many subjects of a sweep, in their order, or with OFFICEOPS_TIMES that many times as many."""
     known = list(subjects)
-    size = min(number * TIMES if TIMES > 1 else (number + 5) // 6, len(known))
+    size = min(number * TIMES if TIMES > 1 else (number + 9) // 10, len(known))
     chosen = set(random.Random(seed()).sample(range(len(known)), size))  # noqa: S311 - no secret
     return [subject for place, subject in enumerate(known) if place in chosen]

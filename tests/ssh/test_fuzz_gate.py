@@ -24,6 +24,7 @@ from officeops.core.commands import COMMANDS
 from officeops.model.errors import OfficeError
 from officeops.ssh.gate import words
 from officeops.store.filesystem import MOUNTS
+from officeops.store.shared_memory import LOCKS
 from officeops.testing import _streams, _text
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Watch:
             "/usr/share/zoneinfo",
             "/etc/localtime",
             MOUNTS,  # which kind of file system the office is on
+            LOCKS,  # who else has the office open
         )
         sys.addaudithook(self._hear)
 

@@ -28,7 +28,7 @@ class Damaged(Broken):
 class Unread(Broken):
     """A backup or its manifest may not be read by this login."""
 
-    code = "unreadable"
+    code = "backup-unreadable"
 
 
 class Manifest(Value):

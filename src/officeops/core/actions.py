@@ -29,7 +29,7 @@ def hold(
     reason: str = param(example="Audit of 2026", help="Why: the claim, the audit, the letter"),
     only: str | None = param(default=None, help="One record; blank holds all of the kind"),
 ) -> LegalHold:
-    """Keep records from any archive, merge or purge during a claim or audit."""
+    """Keep records from being lost during a claim or audit."""
     from officeops.core.records import LegalHold
 
     record = office.record(kind)

@@ -24,7 +24,8 @@ _STEP: Final = 0.01
 def refuse_strangers(path: str) -> None:
     """Raise Busy where a process has the office open with a shared memory that was removed."""
     ends = time.monotonic() + _PATIENCE
-    while strangers := _strangers(path):
+    # Twice: the kernel's list is read a page at a time, and a lock may move from one to another.
+    while strangers := _strangers(path) or _strangers(path):
         if time.monotonic() > ends:
             names = ", ".join(map(str, sorted(strangers)))
             raise Busy(

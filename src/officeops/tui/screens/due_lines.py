@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.due import SEVERITIES
 from officeops.model.error_words import ended
 from officeops.tui.terminal.cells import cut, pad, width_of, wrapped
 from officeops.tui.widgets.lines import Line
@@ -79,17 +78,17 @@ class DueLines:
     def by_time(self) -> Iterator[Line]:
         """Yield the items that are not snoozed: late or unsafe ones, those of today, later ones.
 
-        In each part the worst come first, and beside each other those settled alike.
+        In each part the worst come first, and those settled alike are together.
         """
         parts: dict[str, list[Noted]] = {"Late, or unsafe": [], "Today": [], "Soon": []}
-        for item in sorted(self.awake, key=_alike):
+        for item in self.awake:
             parts[self._part_of(item)].append(item)
         legend = LEGEND
         for title, items in parts.items():
             if items:
                 yield self._heading(f"{title} ({len(items)})", legend)
                 legend = ""
-                for item in items:
+                for item in _grouped(items):
                     yield from self._item_lines(item)
                 yield Line()
 
@@ -178,7 +177,10 @@ def deed_of(item: Noted) -> str:
     return cut(safe(first) + (" …" if others else ""), DEED)
 
 
-def _alike(item: Noted) -> tuple[int, str, date]:
-    """Return what sorts items: the worst first, those settled alike together, the oldest first."""
-    due = item.due
-    return SEVERITIES.index(due.severity), due.action, due.on
+def _grouped(items: Sequence[Noted]) -> list[Noted]:
+    """Return items with those settled alike together: the worst first, and of them the oldest."""
+    ordered = sorted(items, key=lambda item: item.sort_key)
+    leads: dict[tuple[str, str], tuple[int, date, str]] = {}
+    for item in ordered:
+        leads.setdefault((item.due.severity, item.due.action), item.sort_key)
+    return sorted(ordered, key=lambda item: leads[item.due.severity, item.due.action])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LOOKS: Final = str.maketrans(
     {
         **dict.fromkeys("…", "~"),
+        **dict.fromkeys("§", "&"),
         **dict.fromkeys("–—‐‑−─━═╌╴╶", "-"),
         **dict.fromkeys("│┃║▏▎▍▌▐▕", "|"),
         **dict.fromkeys("·•∙●○", "."),

@@ -31,7 +31,7 @@ _STEPS: Final = (
     Permission("hr.review.share", "Sign and share a review.", "lead"),
     # The guard of the step asks for the person whom the review is about.
     Permission("hr.review.sign", "Sign one's own review.", "work"),
-    Permission("hr.list-to-sign", "List what waits for one's own signature.", "work"),
+    Permission("hr.list-to-sign", "Say what waits for one's own signature.", "work"),
     Permission("hr.review.sign-on-paper", "Say that the person signed on paper.", "lead"),
     Permission("hr.review.sign-beside", "Have the person sign with their PIN.", "lead"),
     Permission("hr.review.refuse", "Say that a person does not sign.", "lead"),
