@@ -155,6 +155,34 @@ STORIES: frozenset[str] = frozenset(
 )
 
 
+#: Single tests that take longest: a run draws a third of them by its seed, and a soak has all.
+LONGEST: frozenset[str] = frozenset(
+    (
+        "test_a_change_is_refused_and_a_list_is_shown test_a_large_import_is_taken_back_in_proportion "
+        "test_a_plain_drop_column_is_named_with_its_cure test_a_plugin_is_enabled_used_and_disabled "
+        "test_a_plugin_that_is_gone_is_missed test_a_session_stays_small "
+        "test_a_signal_at_any_moment_is_told_what_was_saved "
+        "test_a_week_is_typed_by_letters_with_totals_below test_an_action_that_asks_nobody_is_found "
+        "test_any_command_line_ends_in_a_sentence_and_touches_nothing "
+        "test_at_ones_own_login_the_witness_alone_signs_on_a_terminal "
+        "test_each_old_action_is_undone_or_that_is_refused_with_a_reason "
+        "test_in_any_order_scores_open_with_the_last_card_and_stay_as_they_were_given "
+        "test_no_shell_and_no_smuggled_option test_ours_are_disabled_and_enabled_too "
+        "test_screens_tell_twins_apart_to_nobody_and_pay_is_kept_in_no_draft "
+        "test_the_commands_of_the_page_run test_the_comparison_finds_keys_out_of_order "
+        "test_the_environment_is_the_gates_own test_the_first_plugin_gives_all_that_is_promised "
+        "test_the_keys_of_a_record_look_like_no_others test_the_sentence_names_the_cure_and_the_cure_works "
+        "test_the_sweep_finds_a_command_that_lies test_the_sweep_notices_a_kind_that_it_has_no_record_of "
+        "test_three_people_and_cron test_two_people_sign_and_a_line_that_drops_between_them_writes_nothing "
+        "test_what_a_command_says_is_what_happened_whatever_its_streams "
+        "test_what_another_account_keeps_is_named_and_no_restore_goes_past_it "
+        "test_what_is_wrong_with_a_package_is_named test_what_root_left_in_an_office_is_named_with_its_cure "
+        "test_what_root_makes_in_the_folder_of_an_account_is_that_accounts "
+        "test_who_waits_for_a_second_is_told_once_what_for test_without_a_terminal_nobody_acts"
+    ).split()
+)
+
+
 #: The files of the tutorials, each test of which follows a long one as it is written.
 TUTORIALS: frozenset[str] = frozenset({"test_tutorial", "test_sterilizer_tutorial"})
 
@@ -212,6 +240,8 @@ def _left_out(items: list[pytest.Item]) -> list[pytest.Item]:
     if {item.path.stem for item in tutorials} == TUTORIALS:
         # A whole run follows one of the five, by its seed; the files by themselves follow all.
         left_out += random.Random(f"{run}/tutorials").sample(tutorials, len(tutorials) - 1)  # noqa: S311 - as above
+    longest = [item for item in items if getattr(item, "originalname", "") in LONGEST]
+    left_out += random.Random(f"{run}/longest").sample(longest, len(longest) * 2 // 3)  # noqa: S311 - as above
     for function, tests in swept.items():
         is_long = function.rpartition(":")[2] in SWEPT
         if len(tests) > (ASKED_FOR if is_long else MANY):
