@@ -110,7 +110,9 @@ class _Keeper:
         with self._lock:
             if limit in self._limits:
                 self._limits.remove(limit)
-            if limit.is_up:
+            # Of the keeper's own alarms alone: a thread that is just being started has the number
+            # of the one that starts it, and would get the exception.
+            if limit.alarms:
                 _drop(limit.thread)
 
     def _run(self) -> None:
